@@ -1,0 +1,100 @@
+"""The catalogue's endpoints."""
+
+from catalog import filters, serializers
+from catalog.models import (
+    CellType,
+    Condition,
+    DifferentiationPotential,
+    IdentityCriterion,
+    MarkerExpression,
+    Organism,
+    SourceTrait,
+    SurfaceMarker,
+    TissueSource,
+)
+from core.api import ENTITY_ORDER, STATEMENT_ORDER, ResourceViewSet
+
+
+class TissueSourceViewSet(ResourceViewSet):
+    """Tissues and cells that MSCs are obtained from."""
+
+    queryset = TissueSource.objects.all()
+    serializer_class = serializers.TissueSourceSerializer
+    filterset_class = filters.TissueSourceFilter
+    ordering_fields = ENTITY_ORDER | {"origin": "origin"}
+
+
+class SurfaceMarkerViewSet(ResourceViewSet):
+    """Molecules that the review names as a characteristic of MSCs."""
+
+    queryset = SurfaceMarker.objects.all()
+    serializer_class = serializers.SurfaceMarkerSerializer
+    filterset_class = filters.SurfaceMarkerFilter
+    ordering_fields = ENTITY_ORDER | {"kind": "kind"}
+
+
+class CellTypeViewSet(ResourceViewSet):
+    """Cells that MSCs become, act on, or are acted on by."""
+
+    queryset = CellType.objects.select_related("broader")
+    serializer_class = serializers.CellTypeSerializer
+    filterset_class = filters.CellTypeFilter
+    ordering_fields = ENTITY_ORDER | {"kind": "kind", "germ_layer": "germ_layer"}
+
+
+class ConditionViewSet(ResourceViewSet):
+    """Diseases, injuries and models, as a tree."""
+
+    queryset = Condition.objects.select_related("broader")
+    serializer_class = serializers.ConditionSerializer
+    filterset_class = filters.ConditionFilter
+    ordering_fields = ENTITY_ORDER | {"kind": "kind"}
+
+
+class OrganismViewSet(ResourceViewSet):
+    """Species and genera in which something was observed."""
+
+    queryset = Organism.objects.all()
+    serializer_class = serializers.OrganismSerializer
+    filterset_class = filters.OrganismFilter
+    ordering_fields = ENTITY_ORDER
+
+
+class MarkerExpressionViewSet(ResourceViewSet):
+    """Which source's MSCs carry or lack which marker. No row means not reported, not negative."""
+
+    queryset = MarkerExpression.objects.published().with_provenance().select_related("source", "marker")
+    serializer_class = serializers.MarkerExpressionSerializer
+    filterset_class = filters.MarkerExpressionFilter
+    ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "marker": "marker__slug", "status": "status"}
+
+
+class DifferentiationViewSet(ResourceViewSet):
+    """Which source's MSCs are reported to become which cell."""
+
+    queryset = DifferentiationPotential.objects.published().with_provenance().select_related("source", "cell_type")
+    serializer_class = serializers.DifferentiationSerializer
+    filterset_class = filters.DifferentiationFilter
+    ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "cell_type": "cell_type__slug"}
+
+
+class SourceTraitViewSet(ResourceViewSet):
+    """What is said of one source's MSCs, alone or against another's."""
+
+    queryset = SourceTrait.objects.published().with_provenance().select_related("source", "comparator")
+    serializer_class = serializers.SourceTraitSerializer
+    filterset_class = filters.SourceTraitFilter
+    ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "aspect": "aspect"}
+
+
+class IdentityCriterionViewSet(ResourceViewSet):
+    """Definitions of what counts as an MSC."""
+
+    queryset = (
+        IdentityCriterion.objects.published()
+        .with_provenance()
+        .prefetch_related("positive_markers", "negative_markers", "differentiation")
+    )
+    serializer_class = serializers.IdentityCriterionSerializer
+    filterset_class = filters.IdentityCriterionFilter
+    ordering_fields = STATEMENT_ORDER | {"name": "name"}

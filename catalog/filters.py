@@ -1,0 +1,147 @@
+"""What the catalogue can be filtered by, on its pages and in the API."""
+
+from catalog.models import (
+    Aspect,
+    CellType,
+    Condition,
+    DifferentiationPotential,
+    IdentityCriterion,
+    MarkerExpression,
+    Molecule,
+    Organism,
+    SourceTrait,
+    SurfaceMarker,
+    TissueSource,
+)
+from core.filters import ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet, Terms
+
+REPORTED_PRESENT = ["positive", "variable"]
+
+
+class OrganismFilter(ResourceFilterSet):
+    class Meta:
+        model = Organism
+        fields = []
+
+
+class TissueSourceFilter(ResourceFilterSet):
+    """`marker` finds the sources reported to carry it, `cell_type` those reported to become it."""
+
+    origin = ChoiceFilter(choices=TissueSource.Origin, label="Origin")
+    marker = EntityFilter(entity=SurfaceMarker, label="Carries marker", method="carrying")
+    cell_type = EntityFilter(
+        "differentiations__cell_type", entity=CellType, narrower=True, label="Differentiates into"
+    )
+
+    class Meta:
+        model = TissueSource
+        fields = []
+
+    def carrying(self, queryset, name, terms):
+        def sources(slugs):
+            return MarkerExpression.objects.filter(
+                marker__slug__in=slugs, status__in=REPORTED_PRESENT
+            ).values("source")
+
+        if terms.wanted:
+            queryset = queryset.filter(pk__in=sources(terms.wanted))
+        return queryset.exclude(pk__in=sources(terms.excluded)) if terms.excluded else queryset
+
+
+class MoleculeFilter(ResourceFilterSet):
+    kind = ChoiceFilter(choices=Molecule.Kind, label="Kind")
+
+    class Meta:
+        model = Molecule
+        fields = []
+
+
+class SurfaceMarkerFilter(ResourceFilterSet):
+    """`source` and `status` speak of the same report; without `status`, of a marker that is there."""
+
+    source = EntityFilter(entity=TissueSource, label="Tissue source", method="in_report")
+    status = ChoiceFilter(choices=MarkerExpression.Status, label="Status", method="in_report")
+
+    class Meta:
+        model = SurfaceMarker
+        fields = []
+
+    def in_report(self, queryset, name, terms):
+        """Both filters are one condition on one report, so only the first to come applies it."""
+        data = self.form.cleaned_data
+        source, status = data.get("source") or Terms([], []), data.get("status") or Terms([], [])
+        if name == "status" and source:
+            return queryset
+        reports = MarkerExpression.objects.all()
+        if status.wanted:
+            reports = reports.filter(status__in=status.wanted)
+        elif not status.excluded:
+            reports = reports.filter(status__in=REPORTED_PRESENT)
+        reports = reports.exclude(status__in=status.excluded)
+        if source.wanted or not source.excluded:
+            wanted = reports.filter(source__slug__in=source.wanted) if source.wanted else reports
+            queryset = queryset.filter(pk__in=wanted.values("marker"))
+        if source.excluded:
+            queryset = queryset.exclude(pk__in=reports.filter(source__slug__in=source.excluded).values("marker"))
+        return queryset
+
+
+class CellTypeFilter(ResourceFilterSet):
+    kind = ChoiceFilter(choices=CellType.Kind, label="Kind")
+    germ_layer = ChoiceFilter(choices=CellType.GermLayer, label="Germ layer")
+    source = EntityFilter("differentiations__source", entity=TissueSource, label="Obtained from MSCs of")
+
+    class Meta:
+        model = CellType
+        fields = []
+
+
+class ConditionFilter(ResourceFilterSet):
+    kind = ChoiceFilter(choices=Condition.Kind, label="Kind")
+    broader = EntityFilter("pk", entity=Condition, narrower=True, label="Within")
+
+    class Meta:
+        model = Condition
+        fields = []
+
+
+class MarkerExpressionFilter(StatementFilterSet):
+    source = EntityFilter(entity=TissueSource, label="Tissue source")
+    marker = EntityFilter(entity=SurfaceMarker, label="Marker")
+    status = ChoiceFilter(choices=MarkerExpression.Status, label="Status")
+
+    class Meta:
+        model = MarkerExpression
+        fields = []
+
+
+class DifferentiationFilter(StatementFilterSet):
+    source = EntityFilter(entity=TissueSource, label="Tissue source")
+    cell_type = EntityFilter(entity=CellType, narrower=True, label="Cell type")
+    germ_layer = ChoiceFilter("cell_type__germ_layer", choices=CellType.GermLayer, label="Germ layer")
+
+    class Meta:
+        model = DifferentiationPotential
+        fields = []
+
+
+class SourceTraitFilter(StatementFilterSet):
+    source = EntityFilter(entity=TissueSource, label="Tissue source")
+    aspect = ChoiceFilter(choices=Aspect, label="Aspect")
+    relation = ChoiceFilter(choices=SourceTrait.Relation, label="Relation")
+    comparator = EntityFilter(entity=TissueSource, label="Compared with")
+
+    class Meta:
+        model = SourceTrait
+        fields = []
+
+
+class IdentityCriterionFilter(StatementFilterSet):
+    marker = EntityFilter(
+        paths=["positive_markers", "negative_markers"], entity=SurfaceMarker, label="Marker"
+    )
+    cell_type = EntityFilter("differentiation", entity=CellType, narrower=True, label="Cell type")
+
+    class Meta:
+        model = IdentityCriterion
+        fields = []

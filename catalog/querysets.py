@@ -1,0 +1,20 @@
+"""Reads of the catalogue, named as the field speaks."""
+
+from django.db import models
+
+from core.querysets import EntityQuerySet
+
+
+class TissueSourceQuerySet(EntityQuerySet):
+    def listed_in_table_1(self):
+        """The ten sources whose markers and differentiation the review's Table 1 gives."""
+        return self.filter(marker_expressions__section__slug="table-1").distinct()
+
+
+class SurfaceMarkerManager(models.Manager.from_queryset(EntityQuerySet)):
+    """Molecules that the review names as a characteristic of MSCs."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(is_msc_marker=True)
+
+

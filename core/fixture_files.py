@@ -1,0 +1,148 @@
+"""The curated data as files: where they are, how they are read, and the one form they are written in.
+
+A fixture file is Django's own YAML form with natural keys. The canonical form puts fields in the
+order of the model, leaves out what is empty, and keeps keys and numbers on one line, so that a
+change of one fact is a change of one line.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from django.apps import apps
+from django.conf import settings
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+RELEASES_FILE = "releases.yaml"
+
+
+class LoadError(Exception):
+    """What is wrong with the fixtures: in which file, which record, which field."""
+
+    def __init__(self, message, file="", record="", field=""):
+        self.file, self.record, self.field, self.message = str(file), str(record), str(field), message
+        place = ", ".join(
+            f"{name} {value}" for name, value in (("record", record), ("field", field)) if str(value)
+        )
+        super().__init__(": ".join(part for part in (str(file), place, message) if part))
+
+
+@dataclass
+class Record:
+    """One record of a fixture file, not yet checked against its model."""
+
+    file: str
+    position: int
+    model: type
+    fields: dict
+
+    def __str__(self):
+        for name in ("accession", "slug", "number"):
+            if name in self.fields:
+                return str(self.fields[name])
+        return f"{self.position}"
+
+    def error(self, message, field=""):
+        return LoadError(message, self.file, f"{self.position} ({self})", field)
+
+
+def fixture_root():
+    return Path(settings.FIXTURE_DIRS[0])
+
+
+def fixture_files(root=None):
+    """Every fixture file below `root`, in the order in which a reader meets them."""
+    root = Path(root or fixture_root())
+    return sorted(path for path in root.glob("*/*.yaml"))
+
+
+def parse(path, root=None):
+    """The records of one file. LoadError where it is no list of {model, fields}."""
+    name = path.relative_to(root or fixture_root()).as_posix()
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 a safe loader
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise LoadError(f"is not valid YAML: {error}", name) from error
+    if not isinstance(content, list):
+        raise LoadError("must hold a list of records", name)
+    records = []
+    for position, raw in enumerate(content, start=1):
+        if not isinstance(raw, dict) or set(raw) != {"model", "fields"} or not isinstance(raw["fields"], dict):
+            raise LoadError("must be a mapping of `model` and `fields`", name, position)
+        try:
+            model = apps.get_model(raw["model"])
+        except (LookupError, ValueError, AttributeError, TypeError) as error:
+            raise LoadError(f"names an unknown model: {raw['model']!r}", name, position, "model") from error
+        records.append(Record(name, position, model, raw["fields"]))
+    return records
+
+
+def digests(root=None):
+    """{file name: SHA-256 of its bytes} over all fixture files."""
+    root = Path(root or fixture_root())
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in fixture_files(root)
+    }
+
+
+def digest_of(file_digests):
+    """One SHA-256 over the files' digests: the fingerprint of the whole content."""
+    lines = (f"{digest}  {name}\n" for name, digest in sorted(file_digests.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+class _Flow(list):
+    """A list that is written on one line."""
+
+
+class _FlowMap(dict):
+    """A mapping that is written on one line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow=False, indentless=False):
+        return super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data):
+        return True
+
+
+_Dumper.add_representer(_Flow, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True))
+_Dumper.add_representer(_FlowMap, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v, flow_style=True))
+
+
+def _inline(value):
+    if isinstance(value, list):
+        return _Flow(_inline(part) for part in value)
+    if isinstance(value, dict):
+        return _FlowMap((key, _inline(part)) for key, part in value.items())
+    return value
+
+
+def _ordered(model, fields):
+    names = [field.name for field in (*model._meta.local_fields, *model._meta.local_many_to_many)]
+    first = [name for name in ("accession", "slug", "document", "number", "name") if name in names]
+    order = {name: place for place, name in enumerate(dict.fromkeys(first + names))}
+    kept = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    ordered = {}
+    for name in sorted(kept, key=lambda name: order.get(name, len(order))):
+        value = kept[name]
+        if name == "xrefs":
+            value = [_inline(xref) for xref in value]
+        elif name == "references":
+            value = _inline(sorted(value))
+        elif isinstance(value, list):
+            value = _inline(value)
+        ordered[name] = value
+    return ordered
+
+
+def canonical(records):
+    """The text of a fixture file that holds these records, in canonical form."""
+    blocks = []
+    for record in records:
+        raw = {"model": record.model._meta.label_lower, "fields": _ordered(record.model, record.fields)}
+        blocks.append(yaml.dump([raw], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
+    return "\n".join(blocks)

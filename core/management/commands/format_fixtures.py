@@ -1,0 +1,22 @@
+"""Rewrite the fixtures in canonical form and record the release that they make."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core import releases
+from core.fixture_files import LoadError, canonical, fixture_files, parse
+
+
+class Command(BaseCommand):
+    help = "Rewrite fixtures/ in canonical form and add the content to fixtures/releases.yaml."
+
+    def handle(self, *args, **options):
+        try:
+            for path in fixture_files():
+                text = canonical(parse(path))
+                if text != path.read_text(encoding="utf-8"):
+                    path.write_text(text, encoding="utf-8")
+                    self.stdout.write(f"rewrote {path.name}")
+        except LoadError as error:
+            raise CommandError(str(error)) from error
+        entry = releases.publish()
+        self.stdout.write(f"Release {entry['version']}")

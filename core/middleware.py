@@ -1,0 +1,60 @@
+"""What every response carries: a request id, the release, and validators for caches."""
+
+import hashlib
+import re
+import uuid
+
+from django.conf import settings
+from django.http import HttpResponseNotModified
+
+from core.models import Release
+
+REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
+
+
+def request_id(get_response):
+    """`X-Request-ID`: the client's, if it is a plain one, else a new one."""
+
+    def middleware(request):
+        given = request.headers.get("X-Request-ID", "")
+        request.id = given if REQUEST_ID.match(given) else uuid.uuid4().hex
+        response = get_response(request)
+        response["X-Request-ID"] = request.id
+        return response
+
+    return middleware
+
+
+def content_tag(request, release):
+    """A strong ETag: equal exactly when content, software, address and wanted format are."""
+    parts = (
+        release.digest if release else "", release.version if release else "", settings.SOFTWARE_VERSION,
+        request.get_host(), request.get_full_path(), request.headers.get("Accept", ""),
+    )  # fmt: skip
+    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
+
+
+def release_and_caching(get_response):
+    """`X-MSCbase-Release` everywhere; under /api/v1/ also ETag, Cache-Control and 304."""
+
+    def middleware(request):
+        if request.path.startswith((f"/{settings.STATIC_URL.strip('/')}/", "/healthz", "/readyz")):
+            return get_response(request)
+        release = request.release = Release.objects.order_by("-pk").first()
+        cacheable = request.path.startswith("/api/v1/") and request.method in ("GET", "HEAD")
+        tag = content_tag(request, release) if cacheable else ""
+        if tag and tag in request.headers.get("If-None-Match", ""):
+            response = HttpResponseNotModified()
+            response["ETag"] = tag
+        else:
+            response = get_response(request)
+            if tag and response.status_code == 200:
+                response["ETag"] = tag
+                response["Vary"] = "Accept"
+        if cacheable:
+            response.setdefault("Cache-Control", "public, no-cache" if response.status_code in (200, 304) else "no-store")
+        if release:
+            response["X-MSCbase-Release"] = release.version
+        return response
+
+    return middleware

@@ -1,0 +1,111 @@
+"""The formats of the API: JSON, and the flat ones that hold the whole filtered set."""
+
+import csv
+import io
+
+import orjson
+import xlsxwriter
+from rest_framework.renderers import BaseRenderer
+
+LIST_SEPARATOR = "|"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class JSONRenderer(BaseRenderer):
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return b"" if data is None else orjson.dumps(data, default=str)
+
+
+def cell(value):
+    """One value as text for a flat format: a link is its key, a list is joined with `|`."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        for name in ("slug", "number", "accession", "curie"):
+            if name in value:
+                return str(value[name])
+        return " ".join(f"{name}={cell(part)}" for name, part in value.items())
+    if isinstance(value, (list, tuple)):
+        return LIST_SEPARATOR.join(cell(part) for part in value)
+    return str(value)
+
+
+def safe_cell(value):
+    """`cell`, with a quote before what a spreadsheet would run as a formula."""
+    text = cell(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return "'" + text if text.startswith(FORMULA_STARTS) and not is_number else text
+
+
+class ExportRenderer(BaseRenderer):
+    """A format that writes one row after the other: `stream(rows, columns)` yields bytes."""
+
+    charset = None
+    render_style = "binary"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        rows = data if isinstance(data, list) else [] if data is None else [data]
+        return b"".join(self.stream(rows, list(rows[0]) if rows else []))
+
+    def stream(self, rows, columns):
+        raise NotImplementedError
+
+
+class JSONLinesRenderer(ExportRenderer):
+    media_type = "application/x-ndjson"
+    format = "jsonl"
+
+    def stream(self, rows, columns):
+        for row in rows:
+            yield orjson.dumps(row, default=str) + b"\n"
+
+
+class CSVRenderer(ExportRenderer):
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+    delimiter = ","
+
+    def stream(self, rows, columns):
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, delimiter=self.delimiter, lineterminator="\r\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([safe_cell(row[name]) for name in columns])
+            if buffer.tell() > 16_384:
+                yield buffer.getvalue().encode()
+                buffer.seek(0)
+                buffer.truncate()
+        yield buffer.getvalue().encode()
+
+
+class TSVRenderer(CSVRenderer):
+    media_type = "text/tab-separated-values"
+    format = "tsv"
+    delimiter = "\t"
+
+
+class XLSXRenderer(ExportRenderer):
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    format = "xlsx"
+
+    def stream(self, rows, columns):
+        buffer = io.BytesIO()
+        book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "strings_to_formulas": False,
+                                            "strings_to_urls": False})  # fmt: skip
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
+        for place, row in enumerate(rows, start=1):
+            values = [
+                row[name] if isinstance(row[name], (int, float)) else cell(row[name])[:32_767] for name in columns
+            ]
+            sheet.write_row(place, 0, values)
+        book.close()
+        yield buffer.getvalue()

@@ -1,0 +1,91 @@
+"""Every curated statement of any kind, as one list."""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.db.models import CharField, F, Value
+
+from core.models import Statement, reference_label
+
+
+def statement_models():
+    """{kind: model} of every kind of statement, in alphabetical order."""
+    models = (m for m in apps.get_models() if issubclass(m, Statement) and not m._meta.proxy)
+    return {model.kind: model for model in sorted(models, key=lambda model: model.kind)}
+
+
+def model_of(accession):
+    """The model whose accessions look like this one, or None."""
+    return next((m for m in statement_models().values() if accession.startswith(m.accession_prefix + "-")), None)
+
+
+def published(model):
+    rows = model.objects.published()
+    return rows.filter(curated=True) if hasattr(model, "curated") else rows
+
+
+class StatementRows:
+    """The union of the statements of several kinds, sliced and counted like a query set.
+
+    Rows are dicts of accession, kind, text, section, references, evidence and curator_note. A page costs one query for
+    the rows and one for the references of each kind on it, however long the list is.
+    """
+
+    def __init__(self, querysets, order=("accession",)):
+        self.querysets = querysets
+        self.order = order
+
+    def ordered(self):
+        first, *rest = [self.columns(queryset) for queryset in self.querysets]
+        return first.union(*rest, all=True).order_by(*self.order)
+
+    @staticmethod
+    def columns(queryset):
+        kind = queryset.model.kind
+        return (
+            queryset.order_by()
+            .annotate(
+                statement_kind=Value(kind, CharField()),
+                section_slug=F("section__slug"),
+                section_order=F("section__order"),
+            )
+            .values(
+                "accession", "text", "evidence", "curator_note", "statement_kind", "section_slug", "section_order"
+            )
+        )
+
+    def count(self):
+        return sum(queryset.count() for queryset in self.querysets) if self.querysets else 0
+
+    __len__ = count
+
+    def __getitem__(self, place):
+        return self.complete(list(self.ordered()[place])) if self.querysets else []
+
+    def __iter__(self):
+        return self.iterator()
+
+    def iterator(self, chunk_size=500):
+        for start in range(0, self.count(), chunk_size):
+            yield from self[start : start + chunk_size]
+
+    @staticmethod
+    def complete(rows):
+        accessions = defaultdict(list)
+        for row in rows:
+            row["kind"] = row.pop("statement_kind")
+            accessions[row["kind"]].append(row["accession"])
+        numbers = defaultdict(list)
+        models = statement_models()
+        for kind, mine in accessions.items():
+            pairs = (
+                models[kind].objects.filter(accession__in=mine, references__isnull=False)
+                .order_by("references__number").values_list("accession", "references__number", "references__authors",
+                                                            "references__year")
+            )  # fmt: skip
+            for accession, number, authors, year in pairs:
+                numbers[accession].append({"number": number, "label": reference_label(number, authors, year)})
+        for row in rows:
+            row["section"] = row.pop("section_slug")
+            row["references"] = numbers[row["accession"]]
+        return rows

@@ -1,0 +1,116 @@
+"""What templates need to show statements, links and numbers."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+@register.filter
+def cells(number):
+    """A number of cells as the field writes it: 4.57 × 10⁷.
+
+    >>> cells(45700000)
+    '4.57 × 10⁷'
+    """
+    if number in (None, ""):
+        return ""
+    power = len(str(int(number))) - 1
+    factor = f"{int(number) / 10**power:.3g}"
+    return f"{factor} × 10{str(power).translate(SUPERSCRIPTS)}"
+
+
+@register.filter
+def dose(stated):
+    """One dose of a trial: "5 × 10⁶ – 1 × 10⁷ cells"."""
+    low, high = cells(stated["min"]), cells(stated["max"])
+    return f"{low} {stated['unit']}" if low == high else f"{low} – {high} {stated['unit']}"
+
+
+@register.filter
+def attribute(row, name):
+    """`row.name`, for names that a template computes."""
+    return getattr(row, name, "")
+
+
+@register.filter
+def get_item(mapping, key):
+    return mapping.get(key, "")
+
+
+@register.filter
+def family(mechanism):
+    """The slug of the top of a mechanism's tree: what its colour goes by."""
+    if mechanism is None:
+        return "none"
+    return mechanism.broader.slug if mechanism.broader_id else mechanism.slug
+
+
+@register.filter
+def as_sentence(text):
+    return text[:1].upper() + text[1:] if text else ""
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context, name, label, css=""):
+    """A column head that orders the list by `name`, and back."""
+    query, asked = context["query"], context["query"].data.get("ordering", "")
+    state = "ascending" if asked == name else "descending" if asked == f"-{name}" else "none"
+    link = query.with_values(ordering=f"-{name}" if state == "ascending" else name)
+    arrow = {"ascending": "▲", "descending": "▼", "none": ""}[state]
+    return format_html(
+        '<th scope="col" aria-sort="{}"{}><a href="{}">{}<span aria-hidden="true"> {}</span></a></th>',
+        state, format_html(' class="{}"', css) if css else "", link, label, mark_safe(arrow),  # noqa: S308 a constant
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context, number):
+    data = context["query"].data.copy()
+    data["page"] = number
+    return "?" + data.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def export_link(context, suffix):
+    """The whole filtered list in another format."""
+    address, _, query = context["api_url"].partition("?")
+    parts = [part for part in query.split("&") if part and not part.startswith(("page=", "page_size="))]
+    return f"{address.rstrip('/')}.{suffix}" + ("?" + "&".join(parts) if parts else "")
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, path):
+    return context["request"].build_absolute_uri(path)
+
+
+CURIE_SITES = {
+    "UBERON": "http://purl.obolibrary.org/obo/UBERON_{}", "CL": "http://purl.obolibrary.org/obo/CL_{}",
+    "GO": "http://purl.obolibrary.org/obo/GO_{}", "MONDO": "http://purl.obolibrary.org/obo/MONDO_{}",
+    "CHEBI": "http://purl.obolibrary.org/obo/CHEBI_{}", "HP": "http://purl.obolibrary.org/obo/HP_{}",
+    "DOID": "http://purl.obolibrary.org/obo/DOID_{}", "CLO": "http://purl.obolibrary.org/obo/CLO_{}",
+    "NCIT": "http://purl.obolibrary.org/obo/NCIT_{}", "EFO": "http://www.ebi.ac.uk/efo/EFO_{}",
+    "NCBITaxon": "http://purl.obolibrary.org/obo/NCBITaxon_{}",
+}  # fmt: skip
+
+
+@register.filter
+def curie_url(curie):
+    """Where a CURIE is explained: the ontology's own address, or identifiers.org."""
+    prefix, _, identifier = curie.partition(":")
+    if site := CURIE_SITES.get(prefix):
+        return site.format(identifier)
+    return f"https://identifiers.org/{curie}"
+
+
+@register.filter
+def by_mechanism(claims):
+    """Claims in the order of the mechanisms, those of no single mechanism last."""
+    return sorted(claims, key=lambda claim: (claim.mechanism.order if claim.mechanism else 1_000, claim.accession))
+
+
+@register.filter
+def verbose_plural(model):
+    return model._meta.verbose_name_plural

@@ -1,0 +1,14 @@
+"""Pages of sections, references and statements."""
+
+from django.urls import path
+
+from core import views
+from core.pages import pages
+
+urlpatterns = [
+    *pages("sections", views.SectionList, views.SectionDetail),
+    *pages("references", views.ReferenceList, views.ReferenceDetail),
+    *pages("documents", views.DocumentList, views.DocumentDetail),
+    path("statements/", views.StatementList.as_view(), name="statement-list"),
+    path("statements/<str:ident>/", views.statement, name="statement-detail"),
+]

@@ -1,0 +1,320 @@
+"""The site's pages: one kind of list, one kind of detail, filled by the apps.
+
+A page shows what its API twin answers: both take query set, filters and orders from the same
+viewset. What another app has to say about a row, it adds as a `panel`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views import View
+from rest_framework.exceptions import ValidationError
+
+from core import api
+from core.filters import total_order
+from core.models import Entity, Reference, RetiredAccession, Section, Statement
+from core.pagination import Pages, whole_number
+from core.statements import StatementRows, model_of, published, statement_models
+
+PAGE_PARAMETERS = {"page", "page_size", "ordering"}
+_panels = defaultdict(list)
+
+
+@dataclass
+class Panel:
+    """A block of a detail page: its rows, and where the whole list of them is."""
+
+    title: str
+    template: str
+    rows: object
+    more: str = ""
+    slug: str = ""
+    empty: str = ""
+
+
+def panel(*models):
+    """Add a block to the pages of these models: the function makes a `Panel` from a row."""
+
+    def register(function):
+        for model in models:
+            _panels[model].append(function)
+        return function
+
+    return register
+
+
+def panels_of(row):
+    """The blocks of a row's page that have something to show, or say why they do not."""
+    made = [function(row) for function in _panels[type(row)]]
+    return [block for block in made if block and (block.rows or block.empty)]
+
+
+def filtered_list(model, **filters):
+    """The address of a model's list with these filters set."""
+    return f"{reverse(f'{model._meta.model_name}-list')}?{urlencode(filters)}"
+
+
+class Query:
+    """A query string as links change it."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def with_values(self, **changes):
+        """The query string with parameters replaced; None removes one. Back to page 1."""
+        data = self.data.copy()
+        for name in ("page", *changes):
+            data.pop(name, None)
+        for name, value in changes.items():
+            if value is not None:
+                data.setlist(name, value if isinstance(value, list) else [value])
+        return "?" + data.urlencode()
+
+
+@dataclass
+class Control:
+    """One filter of a list's form."""
+
+    name: str
+    label: str
+    options: list | None
+    value: str
+
+
+@dataclass
+class Chip:
+    """One filter value in force, with the address of the list without it."""
+
+    label: str
+    value: str
+    remove: str
+
+
+class ResourceList(View):
+    """A list page. Subclasses name the API `viewset`, a title, an intro and a template.
+
+    The template extends `generic/list.html` and fills its blocks `head` and `row`.
+    """
+
+    viewset = None
+    title = ""
+    intro = ""
+    template_name = "generic/list.html"
+    form_filters = None
+    empty = "Nothing here matches. Remove a filter to see more."
+
+    def get(self, request):
+        self.query = Query(request.GET)
+        filterset = self.filterset(request.GET)
+        problems = filterset.problems(PAGE_PARAMETERS)
+        try:
+            rows, order = self.rows(filterset) if not problems else ([], [])
+            size = whole_number(request.GET, "page_size", Pages.page_size, highest=Pages.max_page_size)
+            number = whole_number(request.GET, "page", 1)
+        except ValidationError as error:
+            problems, rows, size, number = error.detail, [], Pages.page_size, 1
+        paginator = Paginator(rows, size)
+        try:
+            page = paginator.page(number)
+        except InvalidPage as error:
+            raise Http404(f"There is no page {number}: the last one is {paginator.num_pages}.") from error
+        context = {
+            "title": self.title,
+            "intro": self.intro,
+            "empty": self.empty,
+            "page": page,
+            "problems": problems,
+            "filterset": filterset,
+            "controls": self.controls(filterset),
+            "chips": self.chips(filterset),
+            "query": self.query,
+            "api_url": self.api_url(),
+            **self.extra(page),
+        }
+        return render(request, self.template_name, context, status=400 if problems else 200)
+
+    def filterset(self, data):
+        return self.viewset.filterset_class(data, queryset=self.viewset.queryset.all())
+
+    def rows(self, filterset):
+        queryset = filterset.qs
+        order = total_order(self.request.GET.getlist("ordering"), queryset, self.viewset.ordering_fields)
+        return queryset.order_by(*order), order
+
+    def extra(self, page):
+        return {}
+
+    def api_url(self):
+        name = self.viewset.queryset.model._meta.model_name
+        query = self.request.GET.urlencode()
+        return reverse(f"api-{name}-list") + (f"?{query}" if query else "")
+
+    def controls(self, filterset):
+        names = self.form_filters or list(filterset.filters)
+        return [
+            Control(name, filterset.filters[name].label, filterset.filters[name].options(), filterset.data.get(name, ""))
+            for name in names
+        ]
+
+    def chips(self, filterset):
+        return [
+            Chip(f.label, value, self.query.with_values(**{name: [v for v in filterset.data.getlist(name) if v != value]}))
+            for name, f in filterset.filters.items()
+            for value in filterset.data.getlist(name)
+            if value
+        ]
+
+
+class ResourceDetail(View):
+    """A row's page: its facts, then the panels that the apps add.
+
+    The template extends `generic/detail.html` and fills its block `facts`.
+    """
+
+    viewset = None
+    template_name = "generic/detail.html"
+
+    def get(self, request, ident):
+        queryset = self.viewset.queryset.all()
+        try:
+            row = get_object_or_404(queryset, **{queryset.lookup_field: ident})
+        except Http404:
+            if retired := RetiredAccession.objects.filter(accession=ident).first():
+                return gone(request, retired)
+            raise
+        model_name = queryset.model._meta.model_name
+        context = {
+            "row": row,
+            "model": queryset.model,
+            "is_statement": isinstance(row, Statement),
+            "is_entity": isinstance(row, Entity),
+            "title": str(row) if not isinstance(row, Statement) or isinstance(row, Entity) else row.accession,
+            "panels": panels_of(row),
+            "api_url": reverse(f"api-{model_name}-detail", args=[ident]),
+            "list_url": reverse(f"{model_name}-list"),
+            **self.extra(row),
+        }
+        return render(request, self.template_name, context)
+
+    def extra(self, row):
+        return {}
+
+
+def gone(request, retired):
+    """410: the accession was published once, with its successor where there is one."""
+    return render(request, "errors/410.html", {"retired": retired, "title": "Retired"}, status=410)
+
+
+class SectionList(ResourceList):
+    viewset = api.SectionViewSet
+    title = "Sections of the review"
+    intro = "Where each statement stands. Tables are sections of their own."
+    template_name = "core/section_list.html"
+    form_filters = ()
+
+    def extra(self, page):
+        return {"counts": statement_counts("section__slug")}
+
+
+class SectionDetail(ResourceDetail):
+    viewset = api.SectionViewSet
+    template_name = "core/section_detail.html"
+
+
+class ReferenceList(ResourceList):
+    viewset = api.ReferenceViewSet
+    title = "References"
+    intro = (
+        "The works that the review cites, by their number there. Authors and titles are blank until "
+        "they are imported from a verified bibliography."
+    )
+    template_name = "core/reference_list.html"
+
+    def extra(self, page):
+        return {"counts": statement_counts("references__number")}
+
+
+class ReferenceDetail(ResourceDetail):
+    viewset = api.ReferenceViewSet
+    template_name = "core/reference_detail.html"
+
+
+class DocumentList(ResourceList):
+    viewset = api.DocumentViewSet
+    title = "Documents"
+    intro = "The publications whose statements are encoded here."
+    template_name = "core/document_list.html"
+    form_filters = ()
+
+
+class DocumentDetail(ResourceDetail):
+    viewset = api.DocumentViewSet
+    template_name = "core/document_detail.html"
+
+
+class StatementList(ResourceList):
+    viewset = api.StatementViewSet
+    title = "Statements"
+    intro = "Everything that is encoded, of every kind, each with its section and references."
+    template_name = "core/statement_list.html"
+
+    def filterset(self, data):
+        return self.viewset.filterset_class(data, queryset=Section.objects.none())
+
+    def rows(self, filterset):
+        asked = total_order(
+            self.request.GET.getlist("ordering"), Section.objects.none(), self.viewset.ordering_fields
+        )
+        order = [name for name in asked if name.lstrip("-") in self.viewset.ordering_fields.values()]
+        return filterset.rows([*order, "accession"]), order
+
+    def api_url(self):
+        query = self.request.GET.urlencode()
+        return reverse("api-statement-list") + (f"?{query}" if query else "")
+
+
+def statement(request, ident):
+    """The permalink of a statement of any kind: leads to its page."""
+    model = model_of(ident)
+    row = model and published(model).filter(accession=ident).first()
+    if row:
+        return redirect(row.get_absolute_url(), permanent=False)
+    if retired := RetiredAccession.objects.filter(accession=ident).first():
+        return gone(request, retired)
+    raise Http404(f"There is no statement '{ident}'.")
+
+
+def statement_counts(path):
+    """{value of `path`: number of published statements}, over every kind."""
+    counts = defaultdict(int)
+    for model in statement_models().values():
+        rows = published(model).order_by().values_list(path).annotate(n=Count("pk"))
+        for value, n in rows:
+            counts[value] += n
+    return dict(counts)
+
+
+@panel(Section)
+def statements_of_section(section):
+    rows = StatementRows([published(model).filter(section=section) for model in statement_models().values()])
+    return Panel(
+        "Statements", "partials/statements.html", rows[:200] if rows.count() else [],
+        more=f"{reverse('statement-list')}?section={section.slug}", slug="statements",
+        empty="Nothing of this section has been encoded yet.",
+    )  # fmt: skip
+
+
+@panel(Reference)
+def statements_on_reference(reference):
+    rows = StatementRows([published(model).filter(references=reference) for model in statement_models().values()])
+    return Panel(
+        "What rests on it", "partials/statements.html", rows[:200] if rows.count() else [],
+        more=f"{reverse('statement-list')}?reference={reference.number}", slug="statements",
+        empty="No statement that is encoded so far rests on this reference.",
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""The endpoints of mechanisms and claims."""
+
+from catalog.models import Molecule
+from catalog.serializers import MoleculeSerializer
+from core.api import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
+from mechanisms import filters, serializers
+from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
+
+
+class MoleculeViewSet(ResourceViewSet):
+    """Molecules, complexes and families in any role."""
+
+    queryset = Molecule.objects.all()
+    serializer_class = MoleculeSerializer
+    filterset_class = filters.MoleculeFilter
+    ordering_fields = ENTITY_ORDER | {"kind": "kind"}
+
+
+class MechanismViewSet(ResourceViewSet):
+    """The tree of mechanisms, with strategies and limitations beside it."""
+
+    queryset = Mechanism.objects.select_related("broader")
+    serializer_class = serializers.MechanismSerializer
+    filterset_class = filters.MechanismFilter
+    ordering_fields = ENTITY_ORDER | {"order": "order"}
+
+
+class PathwayViewSet(ResourceViewSet):
+    """Signalling and metabolic pathways that the review names."""
+
+    queryset = Pathway.objects.all()
+    serializer_class = serializers.PathwaySerializer
+    filterset_class = filters.PathwayFilter
+    ordering_fields = ENTITY_ORDER
+
+
+class ProcessViewSet(ResourceViewSet):
+    """Processes, functions and cell behaviours that claims are about."""
+
+    queryset = BiologicalProcess.objects.select_related("broader")
+    serializer_class = serializers.ProcessSerializer
+    filterset_class = filters.ProcessFilter
+    ordering_fields = ENTITY_ORDER
+
+
+class ClaimViewSet(ResourceViewSet):
+    """Single assertions on how MSCs act, as frames with slots."""
+
+    queryset = Claim.objects.published().with_slots()
+    serializer_class = serializers.ClaimSerializer
+    filterset_class = filters.ClaimFilter
+    ordering_fields = STATEMENT_ORDER | {
+        "mechanism": "mechanism__order", "process": "process__slug", "direction": "direction",
+        "preparation": "preparation",
+    }  # fmt: skip
+
+
+class ClaimConflictViewSet(ListOnlyViewSet):
+    """Pairs of claims that pull apart, with the kind of conflict and why."""
+
+    queryset = ClaimConflict.objects.select_related("claim", "other")
+    serializer_class = serializers.ClaimConflictSerializer
+    filterset_class = filters.ClaimConflictFilter
+    ordering_fields = {"topic": "topic", "kind": "kind"}
+
+
+class VesicleClassViewSet(ResourceViewSet):
+    """Classes of extracellular vesicles, with sizes in nanometres and markers."""
+
+    queryset = VesicleClass.objects.published().with_provenance().select_related("broader").prefetch_related("markers")
+    serializer_class = serializers.VesicleClassSerializer
+    filterset_class = filters.VesicleClassFilter
+    ordering_fields = STATEMENT_ORDER | ENTITY_ORDER | {"size_min_nm": "size_min_nm", "size_max_nm": "size_max_nm"}

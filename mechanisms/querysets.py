@@ -1,0 +1,36 @@
+"""Reads of the claims, named as the field speaks."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.querysets import EntityQuerySet, StatementQuerySet
+
+
+class ClaimQuerySet(StatementQuerySet):
+    SLOTS = ("modulators", "mediators", "targets", "regulated", "pathways", "conditions", "organisms")
+
+    def about(self, molecule):
+        """Claims in which the molecule plays any role."""
+        roles = Q(mediators=molecule) | Q(regulated=molecule) | Q(modulators=molecule)
+        return self.filter(pk__in=self.model.objects.filter(roles).values("pk"))
+
+    def in_conflict(self):
+        """Claims that some other claim pulls apart from."""
+        return self.filter(Q(conflicts__isnull=False) | Q(conflicts_as_other__isnull=False)).distinct()
+
+    def with_slots(self):
+        """With everything that a claim links to, in a fixed number of queries."""
+        return (
+            self.with_provenance()
+            .select_related("actor", "source", "mechanism__broader", "process")
+            .prefetch_related(*self.SLOTS, "conflicts__other", "conflicts_as_other__claim")
+        )
+
+
+class ClaimConflictQuerySet(models.QuerySet):
+    def get_by_natural_key(self, claim, other):
+        return self.get(claim__accession=claim, other__accession=other)
+
+
+class VesicleClassQuerySet(EntityQuerySet, StatementQuerySet):
+    """Vesicle classes are both: found by slug, published as statements."""

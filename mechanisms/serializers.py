@@ -1,0 +1,64 @@
+"""Mechanisms, claims and what they speak of, in the API."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.serializers import (
+    ENTITY_FIELDS,
+    LINKS,
+    STATEMENT_FIELDS,
+    ConflictSerializer,
+    EntitySerializer,
+    StatementSerializer,
+    CONFLICTS,
+)
+from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
+
+
+class MechanismSerializer(EntitySerializer):
+    class Meta:
+        model = Mechanism
+        fields = [*ENTITY_FIELDS, "kind", "broader", "order", "summary", *LINKS]
+
+
+class PathwaySerializer(EntitySerializer):
+    class Meta:
+        model = Pathway
+        fields = [*ENTITY_FIELDS, *LINKS]
+
+
+class ProcessSerializer(EntitySerializer):
+    class Meta:
+        model = BiologicalProcess
+        fields = [*ENTITY_FIELDS, "broader", *LINKS]
+
+
+class ClaimSerializer(StatementSerializer):
+    conflicts_with = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Claim
+        fields = [
+            *STATEMENT_FIELDS, "actor", "preparation", "source", "modification", "modulators", "mechanism", "mediators",
+            "targets", "regulated", "pathways", "direction", "process", "conditions", "organisms", "conflicts_with",
+            *LINKS,
+        ]  # fmt: skip
+
+    @extend_schema_field(CONFLICTS)
+    def get_conflicts_with(self, claim):
+        return self.conflicts(claim, "claim")
+
+
+class ClaimConflictSerializer(ConflictSerializer):
+    class Meta:
+        model = ClaimConflict
+        fields = ["topic", "kind", "why", "claim", "other"]
+
+
+class VesicleClassSerializer(StatementSerializer, EntitySerializer):
+    class Meta:
+        model = VesicleClass
+        fields = [
+            "slug", "name", "synonyms", "xrefs", *STATEMENT_FIELDS, "broader", "size_min_nm", "size_max_nm",
+            "biogenesis", "markers", *LINKS,
+        ]  # fmt: skip

@@ -1,0 +1,60 @@
+"""The whole public API on one page: one line a resource."""
+
+from django.urls import path, re_path
+from rest_framework.routers import DefaultRouter
+
+from catalog import api as catalog
+from core import api as core
+from core.errors import api_not_found
+from mechanisms import api as mechanisms
+from trials import api as trials
+
+
+class Root(DefaultRouter.APIRootView):
+    """Every resource of the knowledge base, by address."""
+
+    schema = None
+
+
+class Router(DefaultRouter):
+    APIRootView = Root
+
+    def add(self, prefix, viewset, model_name):
+        self.register(prefix, viewset, basename=f"api-{model_name}")
+
+
+router = Router()
+router.add("sources", catalog.TissueSourceViewSet, "tissuesource")
+router.add("markers", catalog.SurfaceMarkerViewSet, "surfacemarker")
+router.add("molecules", mechanisms.MoleculeViewSet, "molecule")
+router.add("cell-types", catalog.CellTypeViewSet, "celltype")
+router.add("conditions", catalog.ConditionViewSet, "condition")
+router.add("organisms", catalog.OrganismViewSet, "organism")
+router.add("marker-expressions", catalog.MarkerExpressionViewSet, "markerexpression")
+router.add("differentiations", catalog.DifferentiationViewSet, "differentiationpotential")
+router.add("source-traits", catalog.SourceTraitViewSet, "sourcetrait")
+router.add("identity-criteria", catalog.IdentityCriterionViewSet, "identitycriterion")
+router.add("mechanisms", mechanisms.MechanismViewSet, "mechanism")
+router.add("pathways", mechanisms.PathwayViewSet, "pathway")
+router.add("processes", mechanisms.ProcessViewSet, "biologicalprocess")
+router.add("vesicle-classes", mechanisms.VesicleClassViewSet, "vesicleclass")
+router.add("claims", mechanisms.ClaimViewSet, "claim")
+router.add("claim-conflicts", mechanisms.ClaimConflictViewSet, "claimconflict")
+router.add("trials", trials.TrialViewSet, "trial")
+router.add("trial-conflicts", trials.TrialConflictViewSet, "trialconflict")
+router.add("indications", trials.IndicationViewSet, "indication")
+router.add("trial-statistics", trials.TrialStatisticViewSet, "trialstatistic")
+router.add("administration-routes", trials.AdministrationRouteViewSet, "administrationroute")
+router.add("adverse-events", trials.AdverseEventViewSet, "adverseevent")
+router.add("outcome-measures", trials.OutcomeMeasureViewSet, "outcomemeasure")
+router.add("documents", core.DocumentViewSet, "document")
+router.add("sections", core.SectionViewSet, "section")
+router.add("references", core.ReferenceViewSet, "reference")
+router.add("statements", core.StatementViewSet, "statement")
+
+urlpatterns = [
+    path("release/", core.ReleaseView.as_view(), name="api-release"),
+    path("resolve/", core.ResolveView.as_view(), name="api-resolve"),
+    *router.urls,
+    re_path(r"^.*$", api_not_found),
+]

@@ -1,0 +1,28 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from core.errors import api_not_found
+from mscbase import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("downloads/", views.downloads, name="downloads"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("", include("core.urls")),
+    path("", include("catalog.urls")),
+    path("", include("mechanisms.urls")),
+    path("", include("trials.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("api/v1/", include("mscbase.api_urls")),
+    re_path(r"^api/.*$", api_not_found),
+    path("admin/", admin.site.urls),
+]
+handler404 = "mscbase.views.not_found"
+handler500 = "mscbase.views.server_error"
+handler400 = "mscbase.views.bad_request"

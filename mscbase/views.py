@@ -1,0 +1,106 @@
+"""Pages that span apps, and what machines ask of the site."""
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
+from core.errors import is_api, problem
+from core.models import Document, Reference, Release
+from core.statements import published, statement_models
+from mechanisms.models import Claim, Mechanism, Pathway
+from mechanisms.views import claims_with_narrower
+from mscbase.api_urls import router
+from trials.models import Trial
+
+FORMATS = {
+    "csv": "CSV", "tsv": "TSV", "xlsx": "Excel", "jsonl": "JSON Lines", "json": "JSON",
+}  # fmt: skip
+
+
+def home(request):
+    """What is here, and how to begin."""
+    own = dict(Claim.objects.published().order_by().values_list("mechanism").annotate(Count("pk")))
+    mechanisms = list(Mechanism.objects.select_related("broader"))
+    counts = claims_with_narrower(mechanisms, own)
+    context = {
+        "figures": [
+            ("tissue sources", TissueSource.objects.count(), reverse("tissuesource-list")),
+            ("markers", SurfaceMarker.objects.count(), reverse("surfacemarker-list")),
+            ("molecules", Molecule.objects.count(), reverse("molecule-list")),
+            ("cell types", CellType.objects.count(), reverse("celltype-list")),
+            ("conditions", Condition.objects.count(), reverse("condition-list")),
+            ("pathways", Pathway.objects.count(), reverse("pathway-list")),
+            ("claims", Claim.objects.published().count(), reverse("claim-list")),
+            ("trials", Trial.objects.published().count(), reverse("trial-list")),
+            ("references", Reference.objects.count(), reverse("reference-list")),
+        ],
+        "families": [(m, counts[m.pk]) for m in mechanisms if not m.broader_id],
+        "sources": TissueSource.objects.listed_in_table_1(),
+        "trial_conditions": Condition.objects.filter(trials__isnull=False).annotate(n=Count("trials", distinct=True)).order_by("-n", "slug"),
+    }
+    return render(request, "mscbase/home.html", context)
+
+
+def about(request):
+    return render(request, "mscbase/about.html", {"title": "About", "documents": Document.objects.all()})
+
+
+def downloads(request):
+    """Every resource in every format: the whole list."""
+    resources = []
+    for prefix, viewset, basename in router.registry:
+        rows = viewset.queryset if basename != "api-statement" else None
+        count = rows.count() if rows is not None else sum(published(m).count() for m in statement_models().values())
+        base = reverse(f"{basename}-list").rstrip("/")
+        links = [(label, f"{base}.{suffix}") for suffix, label in FORMATS.items()]
+        resources.append({"name": prefix, "count": count, "about": viewset.__doc__.split("\n")[0], "links": links})
+    return render(request, "mscbase/downloads.html", {"title": "Downloads", "resources": resources})
+
+
+def healthz(request):
+    """The process answers. Asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(request):
+    """Fit to serve: the database answers, migrations are applied, a release is loaded. 503 otherwise."""
+    checks = {"database": False, "migrations": False, "release": None}
+    try:
+        connection.ensure_connection()
+        checks["database"] = True
+        executor = MigrationExecutor(connection)
+        checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if checks["migrations"]:
+            release = Release.objects.order_by("-pk").first()
+            checks["release"] = release.version if release else None
+    except Exception as error:  # noqa: BLE001 whatever is wrong, the answer is "not ready", and what
+        checks["error"] = type(error).__name__
+    ready = checks["database"] and checks["migrations"] and bool(checks["release"])
+    return JsonResponse({"ready": ready, **checks}, status=200 if ready else 503)
+
+
+def not_found(request, exception=None):
+    detail = str(exception) if exception and "tried" not in str(exception) else ""
+    if is_api(request):
+        return problem(404, detail or f"There is nothing at {request.path}.")
+    return render(request, "errors/404.html", {"title": "Not found", "detail": detail}, status=404)
+
+
+def bad_request(request, exception=None):
+    if is_api(request):
+        return problem(400, "The request could not be read.")
+    return render(request, "errors/400.html", {"title": "Bad request"}, status=400)
+
+
+def server_error(request):
+    if is_api(request):
+        return problem(500, "The error has been logged.", request_id=getattr(request, "id", ""))
+    return HttpResponse(
+        "<!doctype html><title>Something went wrong</title><h1>Something went wrong here</h1>"
+        "<p>The error has been logged. <a href='/'>Back to the front page</a>.</p>",
+        status=500,
+    )

@@ -1,0 +1,84 @@
+"""The endpoints of trials, indications and statistics."""
+
+from core.api import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
+from trials import filters, serializers
+from trials.models import (
+    AdministrationRoute,
+    AdverseEvent,
+    Indication,
+    OutcomeMeasure,
+    Trial,
+    TrialConflict,
+    TrialStatistic,
+)
+
+
+class AdministrationRouteViewSet(ResourceViewSet):
+    """Ways in which cells are given."""
+
+    queryset = AdministrationRoute.objects.select_related("broader")
+    serializer_class = serializers.AdministrationRouteSerializer
+    filterset_class = filters.AdministrationRouteFilter
+    ordering_fields = ENTITY_ORDER
+
+
+class AdverseEventViewSet(ResourceViewSet):
+    """Unwanted effects recorded in trials."""
+
+    queryset = AdverseEvent.objects.all()
+    serializer_class = serializers.AdverseEventSerializer
+    filterset_class = filters.AdverseEventFilter
+    ordering_fields = ENTITY_ORDER
+
+
+class OutcomeMeasureViewSet(ResourceViewSet):
+    """What trials measured."""
+
+    queryset = OutcomeMeasure.objects.all()
+    serializer_class = serializers.OutcomeMeasureSerializer
+    filterset_class = filters.OutcomeMeasureFilter
+    ordering_fields = ENTITY_ORDER
+
+
+class TrialViewSet(ResourceViewSet):
+    """Clinical trials and studies in which MSCs were given; by accession or registry id."""
+
+    queryset = Trial.objects.published().with_links()
+    serializer_class = serializers.TrialSerializer
+    filterset_class = filters.TrialFilter
+    ordering_fields = STATEMENT_ORDER | {
+        "registry_id": "registry_id", "source": "source__slug", "donor": "donor", "outcome": "outcome",
+        "dose_cells": "dose_cells_max", "dose_cells_per_kg": "dose_cells_per_kg_max", "start_date": "start_date",
+        "enrolment": "enrolment",
+    }  # fmt: skip
+
+    def get_object(self):
+        registered = self.get_queryset().filter(registry_id=self.kwargs[self.lookup_field]).first()
+        return registered or super().get_object()
+
+
+class TrialConflictViewSet(ListOnlyViewSet):
+    """Pairs of trials in one condition whose outcomes pull apart."""
+
+    queryset = TrialConflict.objects.select_related("trial", "other")
+    serializer_class = serializers.TrialConflictSerializer
+    filterset_class = filters.TrialConflictFilter
+    ordering_fields = {"topic": "topic", "kind": "kind"}
+
+
+class IndicationViewSet(ResourceViewSet):
+    """Conditions that the review names as treated with MSCs or studied for it."""
+
+    queryset = Indication.objects.published().with_provenance().select_related("condition")
+    serializer_class = serializers.IndicationSerializer
+    filterset_class = filters.IndicationFilter
+    ordering_fields = STATEMENT_ORDER | {"condition": "condition__slug"}
+
+
+class TrialStatisticViewSet(ResourceViewSet):
+    """Figures about trials and publications, with what they count and out of how many."""
+
+    queryset = TrialStatistic.objects.published().with_provenance().select_related("source", "condition")
+    serializer_class = serializers.TrialStatisticSerializer
+    filterset_class = filters.TrialStatisticFilter
+    ordering_fields = STATEMENT_ORDER | {"value": "value", "unit": "unit"}

@@ -1,0 +1,117 @@
+"""What trials can be filtered by, on their pages and in the API."""
+
+import django_filters
+
+from catalog.models import Condition, TissueSource
+from core.filters import (
+    ChoiceFilter,
+    EntityFilter,
+    FlagFilter,
+    QuantityFilter,
+    ResourceFilterSet,
+    StatementFilterSet,
+    StoredValueFilter,
+)
+from core.models import Conflict
+from trials.models import (
+    AdministrationRoute,
+    AdverseEvent,
+    Donor,
+    DoseUnit,
+    Indication,
+    OutcomeMeasure,
+    Trial,
+    TrialConflict,
+    TrialStatistic,
+)
+
+
+class AdministrationRouteFilter(ResourceFilterSet):
+    class Meta:
+        model = AdministrationRoute
+        fields = []
+
+
+class AdverseEventFilter(ResourceFilterSet):
+    class Meta:
+        model = AdverseEvent
+        fields = []
+
+
+class OutcomeMeasureFilter(ResourceFilterSet):
+    class Meta:
+        model = OutcomeMeasure
+        fields = []
+
+
+class TrialFilter(StatementFilterSet):
+    """The dose filters speak of one dose: in the unit given, overlapping the range given."""
+
+    condition = EntityFilter("conditions", entity=Condition, narrower=True, label="Condition")
+    disease = EntityFilter("conditions", entity=Condition, narrower=True, label="Condition (alias)")
+    source = EntityFilter(entity=TissueSource, label="Tissue source")
+    donor = ChoiceFilter(choices=Donor, label="Donor")
+    route = EntityFilter("routes", entity=AdministrationRoute, narrower=True, label="Route")
+    outcome = ChoiceFilter(choices=Trial.Outcome, label="Outcome")
+    outcome_measure = EntityFilter("outcome_measures", entity=OutcomeMeasure, label="Outcome measure")
+    adverse_event = EntityFilter("adverse_events", entity=AdverseEvent, label="Adverse event")
+    registry_id = StoredValueFilter(label="Registry id")
+    dose_unit = ChoiceFilter(choices=DoseUnit, label="Dose unit", method="dosed")
+    dose_min = QuantityFilter(label="Dose at least", method="dosed")
+    dose_max = QuantityFilter(label="Dose at most", method="dosed")
+    phase = StoredValueFilter(label="Phase")
+    status = StoredValueFilter("registry_status", label="Registry status")
+    year_min = django_filters.NumberFilter("start_date", lookup_expr="year__gte", label="Started in or after")
+    year_max = django_filters.NumberFilter("start_date", lookup_expr="year__lte", label="Started in or before")
+    conflicting = FlagFilter(method="with_conflict", label="In conflict")
+    curated = FlagFilter("curated", label="Encoded from the review")
+
+    class Meta:
+        model = Trial
+        fields = []
+
+    def dosed(self, queryset, name, value):
+        """The three dose filters are one condition on one dose; the first to come applies it."""
+        data = self.form.cleaned_data
+        given = [name for name in ("dose_unit", "dose_min", "dose_max") if data.get(name)]
+        if not given or name != given[0]:
+            return queryset
+        units = data.get("dose_unit")
+        wanted = [u for u in DoseUnit.values if (not units or not units.wanted or u in units.wanted)
+                  and (not units or u not in units.excluded)]  # fmt: skip
+        return queryset.dosed(wanted, data.get("dose_min"), data.get("dose_max"))
+
+    def with_conflict(self, queryset, name, wanted):
+        if wanted is None:
+            return queryset
+        disputed = Trial.objects.in_conflict().values("pk")
+        return queryset.filter(pk__in=disputed) if wanted else queryset.exclude(pk__in=disputed)
+
+
+class TrialConflictFilter(ResourceFilterSet):
+    q = None
+    kind = ChoiceFilter(choices=Conflict.Kind, label="Kind")
+    condition = EntityFilter("trial__conditions", entity=Condition, narrower=True, label="Condition")
+
+    class Meta:
+        model = TrialConflict
+        fields = []
+
+
+class IndicationFilter(StatementFilterSet):
+    condition = EntityFilter(entity=Condition, narrower=True, label="Condition")
+    basis = ChoiceFilter(choices=Indication.Basis, label="Basis")
+
+    class Meta:
+        model = Indication
+        fields = []
+
+
+class TrialStatisticFilter(StatementFilterSet):
+    unit = ChoiceFilter(choices=TrialStatistic.Unit, label="Unit")
+    source = EntityFilter(entity=TissueSource, label="Tissue source")
+    condition = EntityFilter(entity=Condition, narrower=True, label="Condition")
+
+    class Meta:
+        model = TrialStatistic
+        fields = []

@@ -1,0 +1,50 @@
+"""Reads of the trials, named as the field speaks."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.querysets import StatementQuerySet
+
+DOSE_COLUMNS = {
+    "cells": ("dose_cells_min", "dose_cells_max"),
+    "cells/kg": ("dose_cells_per_kg_min", "dose_cells_per_kg_max"),
+}
+
+
+class TrialQuerySet(StatementQuerySet):
+    def curated(self):
+        """Trials encoded from a document, without those that only a registry import brought."""
+        return self.filter(curated=True)
+
+    def dosed(self, units, at_least=None, at_most=None):
+        """Trials with a dose, in one of `units` ("cells", "cells/kg"), that overlaps the range."""
+        found = Q(pk__in=[])
+        for unit in units:
+            low, high = DOSE_COLUMNS[unit]
+            dose = Q(**{f"{low}__isnull": False})
+            if at_least is not None:
+                dose &= Q(**{f"{high}__gte": at_least})
+            if at_most is not None:
+                dose &= Q(**{f"{low}__lte": at_most})
+            found |= dose
+        return self.filter(found)
+
+    def in_conflict(self):
+        """Trials whose outcome another trial of the same condition contradicts."""
+        return self.filter(Q(conflicts__isnull=False) | Q(conflicts_as_other__isnull=False)).distinct()
+
+    def with_links(self):
+        """With everything that a trial links to, in a fixed number of queries."""
+        return (
+            self.with_provenance()
+            .select_related("source")
+            .prefetch_related(
+                "conditions", "routes", "outcome_measures", "adverse_events",
+                "conflicts__other", "conflicts_as_other__trial",
+            )
+        )  # fmt: skip
+
+
+class TrialConflictQuerySet(models.QuerySet):
+    def get_by_natural_key(self, trial, other):
+        return self.get(trial__accession=trial, other__accession=other)

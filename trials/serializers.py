@@ -1,0 +1,100 @@
+"""Trials, indications and statistics in the API."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.serializers import (
+    ENTITY_FIELDS,
+    LINKS,
+    STATEMENT_FIELDS,
+    ConflictSerializer,
+    EntitySerializer,
+    StatementSerializer,
+    CONFLICTS,
+)
+from trials.models import (
+    AdministrationRoute,
+    AdverseEvent,
+    Indication,
+    OutcomeMeasure,
+    Trial,
+    TrialConflict,
+    TrialStatistic,
+)
+
+DOSES = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "unit": {"type": "string", "enum": ["cells", "cells/kg"]},
+            "min": {"type": "integer"},
+            "max": {"type": "integer"},
+        },
+        "required": ["unit", "min", "max"],
+    },
+}
+
+
+class AdministrationRouteSerializer(EntitySerializer):
+    class Meta:
+        model = AdministrationRoute
+        fields = [*ENTITY_FIELDS, "broader", *LINKS]
+
+
+class AdverseEventSerializer(EntitySerializer):
+    class Meta:
+        model = AdverseEvent
+        fields = [*ENTITY_FIELDS, *LINKS]
+
+
+class OutcomeMeasureSerializer(EntitySerializer):
+    class Meta:
+        model = OutcomeMeasure
+        fields = [*ENTITY_FIELDS, *LINKS]
+
+
+class TrialSerializer(StatementSerializer):
+    doses = serializers.SerializerMethodField()
+    status = serializers.CharField(source="registry_status", read_only=True)
+    countries = serializers.ListField(child=serializers.CharField(), read_only=True)
+    conflicts_with = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Trial
+        fields = [
+            *STATEMENT_FIELDS, "registry_id", "conditions", "source", "donor", "doses",
+            "dose_cells_min", "dose_cells_max", "dose_cells_per_kg_min", "dose_cells_per_kg_max",
+            "number_of_doses", "interval", "interval_unit", "routes", "outcome", "efficacy", "outcome_measures",
+            "adverse_events", "curated", "conflicts_with", "title", "status", "phase", "enrolment", "start_date",
+            "completion_date", "countries", "sponsor", *LINKS,
+        ]  # fmt: skip
+
+    @extend_schema_field(DOSES)
+    def get_doses(self, trial):
+        return trial.doses
+
+    @extend_schema_field(CONFLICTS)
+    def get_conflicts_with(self, trial):
+        return self.conflicts(trial, "trial")
+
+
+class TrialConflictSerializer(ConflictSerializer):
+    class Meta:
+        model = TrialConflict
+        fields = ["topic", "kind", "why", "trial", "other"]
+
+
+class IndicationSerializer(StatementSerializer):
+    class Meta:
+        model = Indication
+        fields = [*STATEMENT_FIELDS, "condition", "basis", *LINKS]
+
+
+class TrialStatisticSerializer(StatementSerializer):
+    class Meta:
+        model = TrialStatistic
+        fields = [
+            *STATEMENT_FIELDS, "measure", "value", "value_sign", "unit", "population", "denominator", "source",
+            "condition", "period_start", "period_end", "as_of", *LINKS,
+        ]  # fmt: skip
