@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from catalog.querysets import SurfaceMarkerManager, TissueSourceQuerySet
-from core.models import Entity, Statement, TreeEntity
+from core.models import Entity, Sign, Statement, TreeEntity
 
 
 class Organism(Entity):
@@ -210,7 +210,7 @@ class SourceTrait(Statement):
         TissueSource, models.PROTECT, null=True, blank=True, related_name="compared_traits"
     )
     quantity = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    quantity_sign = models.CharField(max_length=1, blank=True, choices=[("=", "="), (">", ">"), ("<", "<")])
+    quantity_sign = models.CharField(max_length=1, blank=True, choices=Sign)
     quantity_unit = models.CharField(max_length=40, blank=True, help_text="As in: times, passages.")
 
     class Meta(Statement.Meta):

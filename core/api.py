@@ -156,8 +156,8 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
         "accession": "accession", "kind": "statement_kind", "section": "section_order", "evidence": "evidence",
     }  # fmt: skip
 
-    @extend_schema(responses=AnyStatementSerializer(many=True))
-    def list(self, request):
+    @extend_schema(responses=AnyStatementSerializer(many=True), parameters=SHAPE[:2])
+    def list(self, request, **kwargs):
         filterset = AnyStatementFilter(request.query_params, queryset=self.queryset)
         if found := filterset.problems(API_PARAMETERS - {"include"}):
             raise exceptions.ValidationError(found)
@@ -170,7 +170,8 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
         page = self.paginate_queryset(rows)
         return self.get_paginated_response([serializer.to_representation(row) for row in page])
 
-    def retrieve(self, request, accession):
+    @extend_schema(parameters=[OpenApiParameter("accession", str, OpenApiParameter.PATH), *SHAPE[:2]])
+    def retrieve(self, request, accession, **kwargs):
         refuse_unknown(request, SHAPE_PARAMETERS - {"include"})
         model = model_of(accession)
         rows = StatementRows([published(model).filter(accession=accession)])[:1] if model else []

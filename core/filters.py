@@ -270,6 +270,21 @@ class QuantityFilter(django_filters.Filter):
         return None
 
 
+class YearField(forms.IntegerField):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, min_value=1900, max_value=2100, **kwargs)
+
+
+class YearFilter(django_filters.Filter):
+    """A year, for a date column: give `lookup_expr`."""
+
+    field_class = YearField
+    schema_type = "integer"
+
+    def options(self):
+        return None
+
+
 class FlagField(forms.Field):
     def to_python(self, value):
         if value in (None, ""):

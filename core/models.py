@@ -157,7 +157,7 @@ class Reference(models.Model):
     natural_key.dependencies = ["core.document"]
 
     @property
-    def label(self):
+    def label(self) -> str:
         return reference_label(self.number, self.authors, self.year)
 
     def get_absolute_url(self):
@@ -222,6 +222,14 @@ class Evidence(models.TextChoices):
     IN_VITRO = "in-vitro", "In vitro"
     EX_VIVO = "ex-vivo", "Ex vivo"
     NOT_STATED = "not-stated", "Not stated"
+
+
+class Sign(models.TextChoices):
+    """How a figure is meant: as given, or as a bound."""
+
+    EQUAL = "=", "="
+    MORE = ">", ">"
+    LESS = "<", "<"
 
 
 class Statement(Folded):

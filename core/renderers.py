@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import orjson
 import xlsxwriter
@@ -17,7 +18,12 @@ class JSONRenderer(BaseRenderer):
     charset = None
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
-        return b"" if data is None else orjson.dumps(data, default=str)
+        return b"" if data is None else orjson.dumps(data, default=plain)
+
+
+def plain(value):
+    """What JSON has no type for: a decimal is a number, anything else its text."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def cell(value):
@@ -30,7 +36,7 @@ def cell(value):
         for name in ("slug", "number", "accession", "curie"):
             if name in value:
                 return str(value[name])
-        return " ".join(f"{name}={cell(part)}" for name, part in value.items())
+        return " ".join(cell(part) for part in value.values())
     if isinstance(value, (list, tuple)):
         return LIST_SEPARATOR.join(cell(part) for part in value)
     return str(value)
@@ -39,7 +45,7 @@ def cell(value):
 def safe_cell(value):
     """`cell`, with a quote before what a spreadsheet would run as a formula."""
     text = cell(value)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
     return "'" + text if text.startswith(FORMULA_STARTS) and not is_number else text
 
 
@@ -63,7 +69,7 @@ class JSONLinesRenderer(ExportRenderer):
 
     def stream(self, rows, columns):
         for row in rows:
-            yield orjson.dumps(row, default=str) + b"\n"
+            yield orjson.dumps(row, default=plain) + b"\n"
 
 
 class CSVRenderer(ExportRenderer):
@@ -104,7 +110,7 @@ class XLSXRenderer(ExportRenderer):
         sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
         for place, row in enumerate(rows, start=1):
             values = [
-                row[name] if isinstance(row[name], (int, float)) else cell(row[name])[:32_767] for name in columns
+                row[name] if isinstance(row[name], (int, float, Decimal)) else cell(row[name])[:32_767] for name in columns
             ]
             sheet.write_row(place, 0, values)
         book.close()

@@ -1,10 +1,12 @@
 """The OpenAPI description, generated from the views."""
 
-from drf_spectacular.extensions import OpenApiFilterExtension
+from drf_spectacular.extensions import OpenApiFilterExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
+from rest_framework.relations import ManyRelatedField
 
 from core.filters import ChoiceFilter, EntityFilter
+from core.serializers import link_schema
 
 PROBLEM = {
     "type": "object",
@@ -45,10 +47,25 @@ class ResourceSchema(AutoSchema):
         return bodies
 
 
+class LinkField(OpenApiSerializerFieldExtension):
+    """A linked row, in the shape of what it links to."""
+
+    target_class = "core.serializers.Link"
+
+    def map_serializer_field(self, auto_schema, direction):
+        parent = self.target.parent
+        many = isinstance(parent, ManyRelatedField)
+        model, name = (parent.parent if many else parent).Meta.model, (parent if many else self.target).field_name
+        field = model._meta.get_field(name)
+        schema = link_schema(field.related_model)
+        return schema if many or not field.null else {"oneOf": [schema, {"type": "null"}]}
+
+
 class StrictFilters(OpenApiFilterExtension):
     """The parameters of a filter set: every value may be repeated, joined by commas, or negated."""
 
     target_class = "core.filters.StrictFilterBackend"
+    priority = 1
 
     def get_schema_operation_parameters(self, auto_schema, *args, **kwargs):
         filterset_class = getattr(auto_schema.view, "filterset_class", None)

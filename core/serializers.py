@@ -86,8 +86,7 @@ class Link(serializers.RelatedField):
     """A linked row: {"slug", "name"}, {"number", "label"}, or a section's slug."""
 
     def __init__(self, **kwargs):
-        kwargs["read_only"] = True
-        super().__init__(**kwargs)
+        super().__init__(read_only=True, source=kwargs.get("source"))
 
     def use_pk_only_optimization(self):
         return False
@@ -140,7 +139,10 @@ class ResourceSerializer(SparseMixin, serializers.ModelSerializer):
         super().__init__(*args, **kwargs)
 
     def build_relational_field(self, field_name, relation_info):
-        return Link, {"many": True} if relation_info.to_many else {}
+        return Link, {"many": True, "read_only": True} if relation_info.to_many else {}
+
+    def get_uniqueness_extra_kwargs(self, field_names, declared_fields, extra_kwargs):
+        return extra_kwargs, {}  # read-only: nothing is validated
 
     def get_fields(self):
         fields = super().get_fields()

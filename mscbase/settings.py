@@ -146,6 +146,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"client": env.str("API_RATE", "600/min")},
     "EXCEPTION_HANDLER": "core.errors.problem_response",
     "UNAUTHENTICATED_USER": None,
+    "COERCE_DECIMAL_TO_STRING": False,
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),
 }
 SPECTACULAR_SETTINGS = {
@@ -160,6 +161,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "MoleculeKind": "catalog.models.Molecule.Kind",
+        "CellTypeKind": "catalog.models.CellType.Kind",
+        "ConditionKind": "catalog.models.Condition.Kind",
+        "MechanismKind": "mechanisms.models.Mechanism.Kind",
+        "ConflictKind": "core.models.Conflict.Kind",
+        "Sign": "core.models.Sign",
+    },
 }
 
 CORS_ALLOW_ALL_ORIGINS = True

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView
 
 from core.errors import api_not_found
 from mscbase import views
@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("mechanisms.urls")),
     path("", include("trials.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("api/docs/", views.api_docs, name="api-docs"),
     path("api/v1/", include("mscbase.api_urls")),
     re_path(r"^api/.*$", api_not_found),
     path("admin/", admin.site.urls),

@@ -1,11 +1,13 @@
 """Pages that span apps, and what machines ask of the site."""
 
+from csp.decorators import csp_update
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
 from core.errors import is_api, problem
@@ -19,6 +21,11 @@ from trials.models import Trial
 FORMATS = {
     "csv": "CSV", "tsv": "TSV", "xlsx": "Excel", "jsonl": "JSON Lines", "json": "JSON",
 }  # fmt: skip
+
+# Swagger UI comes from a package, served here; its page carries one inline style block.
+api_docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
+    SpectacularSwaggerSplitView.as_view(url_name="api-schema")
+)
 
 
 def home(request):

@@ -1,7 +1,5 @@
 """What trials can be filtered by, on their pages and in the API."""
 
-import django_filters
-
 from catalog.models import Condition, TissueSource
 from core.filters import (
     ChoiceFilter,
@@ -11,6 +9,7 @@ from core.filters import (
     ResourceFilterSet,
     StatementFilterSet,
     StoredValueFilter,
+    YearFilter,
 )
 from core.models import Conflict
 from trials.models import (
@@ -61,8 +60,8 @@ class TrialFilter(StatementFilterSet):
     dose_max = QuantityFilter(label="Dose at most", method="dosed")
     phase = StoredValueFilter(label="Phase")
     status = StoredValueFilter("registry_status", label="Registry status")
-    year_min = django_filters.NumberFilter("start_date", lookup_expr="year__gte", label="Started in or after")
-    year_max = django_filters.NumberFilter("start_date", lookup_expr="year__lte", label="Started in or before")
+    year_min = YearFilter("start_date", lookup_expr="year__gte", label="Started in or after")
+    year_max = YearFilter("start_date", lookup_expr="year__lte", label="Started in or before")
     conflicting = FlagFilter(method="with_conflict", label="In conflict")
     curated = FlagFilter("curated", label="Encoded from the review")
 

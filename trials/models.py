@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from catalog.models import Condition, TissueSource
-from core.models import Conflict, Entity, Statement, TreeEntity
+from core.models import Conflict, Entity, Sign, Statement, TreeEntity
 from trials.querysets import DOSE_COLUMNS, TrialConflictQuerySet, TrialQuerySet
 
 
@@ -193,7 +193,7 @@ class TrialStatistic(Statement):
 
     measure = models.CharField(max_length=120, help_text="What is counted.")
     value = models.DecimalField(max_digits=10, decimal_places=2)
-    value_sign = models.CharField(max_length=1, default="=", choices=[("=", "="), (">", ">"), ("<", "<")])
+    value_sign = models.CharField(max_length=1, default=Sign.EQUAL, choices=Sign)
     unit = models.CharField(max_length=12, choices=Unit)
     population = models.CharField(max_length=200, help_text="Out of what it is counted.")
     denominator = models.PositiveIntegerField(null=True, blank=True)
