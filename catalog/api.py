@@ -66,13 +66,19 @@ class MarkerExpressionViewSet(ResourceViewSet):
     queryset = MarkerExpression.objects.published().with_provenance().select_related("source", "marker")
     serializer_class = serializers.MarkerExpressionSerializer
     filterset_class = filters.MarkerExpressionFilter
-    ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "marker": "marker__slug", "status": "status"}
+    ordering_fields = STATEMENT_ORDER | {
+        "source": "source__slug",
+        "marker": "marker__slug",
+        "status": "status",
+    }
 
 
 class DifferentiationViewSet(ResourceViewSet):
     """Which source's MSCs are reported to become which cell."""
 
-    queryset = DifferentiationPotential.objects.published().with_provenance().select_related("source", "cell_type")
+    queryset = (
+        DifferentiationPotential.objects.published().with_provenance().select_related("source", "cell_type")
+    )
     serializer_class = serializers.DifferentiationSerializer
     filterset_class = filters.DifferentiationFilter
     ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "cell_type": "cell_type__slug"}

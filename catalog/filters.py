@@ -13,7 +13,7 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
-from core.filters import ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet, Terms
+from core.filtering import ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet, Terms
 
 REPORTED_PRESENT = ["positive", "variable"]
 
@@ -82,7 +82,9 @@ class SurfaceMarkerFilter(ResourceFilterSet):
             wanted = reports.filter(source__slug__in=source.wanted) if source.wanted else reports
             queryset = queryset.filter(pk__in=wanted.values("marker"))
         if source.excluded:
-            queryset = queryset.exclude(pk__in=reports.filter(source__slug__in=source.excluded).values("marker"))
+            queryset = queryset.exclude(
+                pk__in=reports.filter(source__slug__in=source.excluded).values("marker")
+            )
         return queryset
 
 

@@ -127,7 +127,8 @@ class MarkerExpression(Statement):
                 fields=["source", "marker", "section"], name="markerexpression_once_a_section"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["positive", "negative", "variable"]), name="markerexpression_status_known"
+                condition=Q(status__in=["positive", "negative", "variable"]),
+                name="markerexpression_status_known",
             ),
         ]
 

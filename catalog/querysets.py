@@ -16,5 +16,3 @@ class SurfaceMarkerManager(models.Manager.from_queryset(EntityQuerySet)):
 
     def get_queryset(self):
         return super().get_queryset().filter(is_msc_marker=True)
-
-

@@ -35,8 +35,12 @@ def matrix(sources, statements, column):
         other = getattr(row, column)
         found[row.source_id, other.pk] = row
         columns[other.pk] = other
-    ordered = sorted(columns.values(), key=lambda c: (-sum((s.pk, c.pk) in found for s in sources), c.name.lower()))
-    rows = [(s, [found.get((s.pk, c.pk)) for c in ordered]) for s in sources if any(k[0] == s.pk for k in found)]
+    ordered = sorted(
+        columns.values(), key=lambda c: (-sum((s.pk, c.pk) in found for s in sources), c.name.lower())
+    )
+    rows = [
+        (s, [found.get((s.pk, c.pk)) for c in ordered]) for s in sources if any(k[0] == s.pk for k in found)
+    ]
     return {"columns": ordered, "rows": rows}
 
 
@@ -119,7 +123,7 @@ class DifferentiationDetail(ResourceDetail):
 class SourceTraitList(ResourceList):
     viewset = api.SourceTraitViewSet
     title = "Source traits"
-    intro = "Yield, accessibility, growth, risks and more: what is said of one source's MSCs, alone or against another's."
+    intro = "Yield, access, growth, risks and more: what is said of one source's MSCs, alone or against another's."
     template_name = "catalog/sourcetrait_list.html"
 
 
@@ -162,7 +166,9 @@ def cells_of_source(source):
 @panel(TissueSource)
 def traits_of_source(source):
     rows = api.SourceTraitViewSet.queryset.filter(source=source)
-    return Panel("Traits", "partials/traits.html", rows, filtered_list(SourceTrait, source=source.slug), "traits")
+    return Panel(
+        "Traits", "partials/traits.html", rows, filtered_list(SourceTrait, source=source.slug), "traits"
+    )
 
 
 @panel(TissueSource)
@@ -186,7 +192,9 @@ def sources_of_marker(marker):
 @panel(SurfaceMarker, Molecule)
 def criteria_on_marker(marker):
     criteria = api.IdentityCriterionViewSet.queryset
-    rows = (criteria.filter(positive_markers=marker.pk) | criteria.filter(negative_markers=marker.pk)).distinct()
+    rows = (
+        criteria.filter(positive_markers=marker.pk) | criteria.filter(negative_markers=marker.pk)
+    ).distinct()
     return Panel("In identity criteria", "partials/criteria.html", rows, slug="criteria")
 
 

@@ -8,15 +8,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.errors import Retired
-from core.filters import (
-    API_PARAMETERS,
-    AnyStatementFilter,
-    DocumentFilter,
-    ReferenceSetFilter,
-    SectionSetFilter,
-    nearest,
-    total_order,
-)
+from core.filtering import API_PARAMETERS, nearest, total_order
+from core.filters import AnyStatementFilter, DocumentFilter, ReferenceSetFilter, SectionSetFilter
 from core.models import Document, Reference, Release, RetiredAccession, Section
 from core.renderers import ExportRenderer
 from core.resolving import resolve
@@ -166,7 +159,9 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
         rows = filterset.rows([*order, "accession"])
         serializer = self.get_serializer()
         if self.wants_export():
-            return self.export((serializer.to_representation(row) for row in rows.iterator()), list(serializer.fields))
+            return self.export(
+                (serializer.to_representation(row) for row in rows.iterator()), list(serializer.fields)
+            )
         page = self.paginate_queryset(rows)
         return self.get_paginated_response([serializer.to_representation(row) for row in page])
 
@@ -214,8 +209,13 @@ class ResolveView(APIView):
     """
 
     @extend_schema(
-        parameters=[OpenApiParameter("id", str, required=True, description="UBERON:0002371, GJA1, NCT02923375, …")],
-        responses={200: ResolvedSerializer, 300: inline_serializer("Candidates", {"candidates": ResolvedSerializer(many=True)})},
+        parameters=[
+            OpenApiParameter("id", str, required=True, description="UBERON:0002371, GJA1, NCT02923375, …")
+        ],
+        responses={
+            200: ResolvedSerializer,
+            300: inline_serializer("Candidates", {"candidates": ResolvedSerializer(many=True)}),
+        },
     )
     def get(self, request):
         refuse_unknown(request, {"id", "format"})

@@ -29,7 +29,13 @@ class Retired(exceptions.APIException):
 
 def problem(code, detail, **extra):
     """An application/problem+json response."""
-    body = {"type": "about:blank", "title": TITLES.get(code, "Error"), "status": code, "detail": detail, **extra}
+    body = {
+        "type": "about:blank",
+        "title": TITLES.get(code, "Error"),
+        "status": code,
+        "detail": detail,
+        **extra,
+    }
     return HttpResponse(orjson.dumps(body), status=code, content_type="application/problem+json")
 
 

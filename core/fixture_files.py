@@ -68,7 +68,11 @@ def parse(path, root=None):
         raise LoadError("must hold a list of records", name)
     records = []
     for position, raw in enumerate(content, start=1):
-        if not isinstance(raw, dict) or set(raw) != {"model", "fields"} or not isinstance(raw["fields"], dict):
+        if (
+            not isinstance(raw, dict)
+            or set(raw) != {"model", "fields"}
+            or not isinstance(raw["fields"], dict)
+        ):
             raise LoadError("must be a mapping of `model` and `fields`", name, position)
         try:
             model = apps.get_model(raw["model"])
@@ -110,7 +114,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(_Flow, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True))
-_Dumper.add_representer(_FlowMap, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v, flow_style=True))
+_Dumper.add_representer(
+    _FlowMap, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v, flow_style=True)
+)
 
 
 def _inline(value):

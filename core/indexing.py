@@ -24,7 +24,9 @@ def index_terms(sender, instance, **kwargs):
 @receiver(post_delete, dispatch_uid="remove_terms")
 def remove_terms(sender, instance, **kwargs):
     if isinstance(instance, (Entity, Statement, Section, Reference)):
-        Term.objects.filter(model=sender._meta.concrete_model._meta.model_name, ident=identifier(instance)).delete()
+        Term.objects.filter(
+            model=sender._meta.concrete_model._meta.model_name, ident=identifier(instance)
+        ).delete()
 
 
 def identifier(row):

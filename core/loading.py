@@ -221,7 +221,9 @@ class Load:
             elif f.remote_field:
                 values[f.attname] = None if given is None else self.id_of(record, f, given)
             elif name not in record.fields:
-                values[name] = f.get_default() if f.has_default() or f.null or f.empty_strings_allowed else None
+                values[name] = (
+                    f.get_default() if f.has_default() or f.null or f.empty_strings_allowed else None
+                )
             else:
                 values[name] = self.plain(record, f, given)
         return values, linked
@@ -233,12 +235,18 @@ class Load:
             problem = "cannot be set by a fixture"
         except FieldDoesNotExist:
             close = get_close_matches(name, fields, 1)
-            problem = "is no field of " + record.model._meta.label + (f": did you mean {close[0]}?" if close else "")
+            problem = (
+                "is no field of "
+                + record.model._meta.label
+                + (f": did you mean {close[0]}?" if close else "")
+            )
         return record.error(problem, name)
 
     @staticmethod
     def plain(record, f, given):
-        if isinstance(f, (models.CharField, models.TextField)) and not (given is None or isinstance(given, str)):
+        if isinstance(f, (models.CharField, models.TextField)) and not (
+            given is None or isinstance(given, str)
+        ):
             raise record.error(f"must be text, not {given!r}: quote it", f.name)
         if isinstance(f, models.IntegerField) and isinstance(given, (bool, float)):
             raise record.error(f"must be a whole number, not {given!r}", f.name)

@@ -52,7 +52,9 @@ def release_and_caching(get_response):
                 response["ETag"] = tag
                 response["Vary"] = "Accept"
         if cacheable:
-            response.setdefault("Cache-Control", "public, no-cache" if response.status_code in (200, 304) else "no-store")
+            response.setdefault(
+                "Cache-Control", "public, no-cache" if response.status_code in (200, 304) else "no-store"
+            )
         if release:
             response["X-MSCbase-Release"] = release.version
         return response

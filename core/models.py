@@ -212,7 +212,9 @@ class TreeEntity(Entity):
         abstract = True
         constraints = [
             *Entity.Meta.constraints,
-            models.CheckConstraint(condition=~Q(broader=models.F("id")), name="%(class)s_not_its_own_broader"),
+            models.CheckConstraint(
+                condition=~Q(broader=models.F("id")), name="%(class)s_not_its_own_broader"
+            ),
         ]
 
 
@@ -271,7 +273,9 @@ class Statement(Folded):
             models.CheckConstraint(
                 condition=Q(accession__regex=r"^MSC-[A-Z]{2}-[0-9]{4,6}$"), name="%(class)s_accession_form"
             ),
-            models.CheckConstraint(condition=Q(evidence__in=Evidence.values), name="%(class)s_evidence_known"),
+            models.CheckConstraint(
+                condition=Q(evidence__in=Evidence.values), name="%(class)s_evidence_known"
+            ),
         ]
 
     def __str__(self):

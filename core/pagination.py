@@ -33,5 +33,7 @@ class Pages(pagination.PageNumberPagination):
         try:
             self.page = paginator.page(number)
         except InvalidPage as error:
-            raise exceptions.NotFound(f"There is no page {number}: the last one is {paginator.num_pages}.") from error
+            raise exceptions.NotFound(
+                f"There is no page {number}: the last one is {paginator.num_pages}."
+            ) from error
         return list(self.page)

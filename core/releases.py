@@ -36,11 +36,14 @@ def record(file_digests, counts, root=None):
     if current and current.digest == digest:
         return current
     known = {entry["digest"]: entry for entry in published(root)}
-    taken = {entry["version"] for entry in known.values()} | set(Release.objects.values_list("version", flat=True))
+    taken = {entry["version"] for entry in known.values()} | set(
+        Release.objects.values_list("version", flat=True)
+    )
     today = Date.today()
     entry = known.get(digest) or {"version": next_version(taken, today), "date": today}
     files = {
-        name: {"sha256": sha256, "records": counts.get(name, 0)} for name, sha256 in sorted(file_digests.items())
+        name: {"sha256": sha256, "records": counts.get(name, 0)}
+        for name, sha256 in sorted(file_digests.items())
     }
     Release.objects.filter(version=entry["version"]).delete()
     return Release.objects.create(version=entry["version"], date=entry["date"], digest=digest, files=files)

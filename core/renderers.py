@@ -110,7 +110,8 @@ class XLSXRenderer(ExportRenderer):
         sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
         for place, row in enumerate(rows, start=1):
             values = [
-                row[name] if isinstance(row[name], (int, float, Decimal)) else cell(row[name])[:32_767] for name in columns
+                row[name] if isinstance(row[name], (int, float, Decimal)) else cell(row[name])[:32_767]
+                for name in columns
             ]
             sheet.write_row(place, 0, values)
         book.close()

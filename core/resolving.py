@@ -7,7 +7,13 @@ from core.models import Term
 from core.text import key
 
 # A word that several rows go by means the one that it names most directly.
-DIRECTNESS = [Term.Source.IDENTIFIER, Term.Source.NAME, Term.Source.XREF, Term.Source.SYNONYM, Term.Source.LABEL]
+DIRECTNESS = [
+    Term.Source.IDENTIFIER,
+    Term.Source.NAME,
+    Term.Source.XREF,
+    Term.Source.SYNONYM,
+    Term.Source.LABEL,
+]
 
 
 def resolve(wanted):
@@ -17,7 +23,12 @@ def resolve(wanted):
         output_field=IntegerField(),
     )
     found, best = {}, None
-    for term in Term.objects.filter(key=key(wanted)).exclude(key="").annotate(place=directness).order_by("place", "pk"):
+    for term in (
+        Term.objects.filter(key=key(wanted))
+        .exclude(key="")
+        .annotate(place=directness)
+        .order_by("place", "pk")
+    ):
         best = term.place if best is None else best
         if term.place == best:
             found.setdefault((term.model, term.ident), term)

@@ -5,7 +5,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 from rest_framework.relations import ManyRelatedField
 
-from core.filters import ChoiceFilter, EntityFilter
+from core.filtering import ChoiceFilter, EntityFilter
 from core.serializers import link_schema
 
 PROBLEM = {
@@ -42,7 +42,8 @@ class ResourceSchema(AutoSchema):
         bodies = super()._get_response_bodies(direction)
         for status, description in PROBLEM_RESPONSES.items():
             bodies.setdefault(
-                status, {"description": description, "content": {"application/problem+json": {"schema": PROBLEM}}}
+                status,
+                {"description": description, "content": {"application/problem+json": {"schema": PROBLEM}}},
             )
         return bodies
 
@@ -55,7 +56,10 @@ class LinkField(OpenApiSerializerFieldExtension):
     def map_serializer_field(self, auto_schema, direction):
         parent = self.target.parent
         many = isinstance(parent, ManyRelatedField)
-        model, name = (parent.parent if many else parent).Meta.model, (parent if many else self.target).field_name
+        model, name = (
+            (parent.parent if many else parent).Meta.model,
+            (parent if many else self.target).field_name,
+        )
         field = model._meta.get_field(name)
         schema = link_schema(field.related_model)
         return schema if many or not field.null else {"oneOf": [schema, {"type": "null"}]}
@@ -64,7 +68,7 @@ class LinkField(OpenApiSerializerFieldExtension):
 class StrictFilters(OpenApiFilterExtension):
     """The parameters of a filter set: every value may be repeated, joined by commas, or negated."""
 
-    target_class = "core.filters.StrictFilterBackend"
+    target_class = "core.filtering.StrictFilterBackend"
     priority = 1
 
     def get_schema_operation_parameters(self, auto_schema, *args, **kwargs):
@@ -78,6 +82,10 @@ class StrictFilters(OpenApiFilterExtension):
         if isinstance(f, ChoiceFilter):
             description += " One of: " + ", ".join(value for value, _ in f.choices.choices) + "."
         elif isinstance(f, EntityFilter):
-            description += f" Slug of a {f.entity._meta.verbose_name}{', narrower ones included' if f.narrower else ''}."
+            description += (
+                f" Slug of a {f.entity._meta.verbose_name}{', narrower ones included' if f.narrower else ''}."
+            )
         schema = {"type": "string" if isinstance(f, (ChoiceFilter, EntityFilter)) else f.schema_type}
-        return build_parameter_type(name=name, schema=schema, location="query", description=description.strip())
+        return build_parameter_type(
+            name=name, schema=schema, location="query", description=description.strip()
+        )

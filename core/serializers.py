@@ -4,7 +4,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
-from core.filters import nearest
+from core.filtering import nearest
 from core.models import Document, Entity, Reference, Release, Section, Statement
 from core.resolving import model_named
 from core.text import slugify
@@ -64,9 +64,7 @@ CONFLICTS = {
     "type": "array",
     "items": {
         "type": "object",
-        "properties": {
-            name: {"type": "string"} for name in ("accession", "text", "kind", "topic", "why")
-        },
+        "properties": {name: {"type": "string"} for name in ("accession", "text", "kind", "topic", "why")},
         "required": ["accession", "text", "kind", "topic", "why"],
     },
 }
@@ -113,9 +111,7 @@ class SparseMixin:
                     raise exceptions.ValidationError(
                         {parameter: [f"There is no field '{name}' here.{nearest(name, fields)}"]}
                     )
-        return {
-            name: f for name, f in fields.items() if (not only or name in only) and name not in without
-        }
+        return {name: f for name, f in fields.items() if (not only or name in only) and name not in without}
 
     def absolute(self, path):
         request = self.context.get("request")
@@ -163,7 +159,9 @@ class ResourceSerializer(SparseMixin, serializers.ModelSerializer):
     def expand(self, fields, asked):
         """Show the linked rows named by `include` in full, without their own links."""
         model = self.Meta.model
-        linked = {name: model._meta.get_field(name).related_model for name, f in fields.items() if self.is_link(f)}
+        linked = {
+            name: model._meta.get_field(name).related_model for name, f in fields.items() if self.is_link(f)
+        }
         for name in self.names(asked):
             if linked.get(name) not in _serializers:
                 raise exceptions.ValidationError(
@@ -188,7 +186,9 @@ class EntitySerializer(ResourceSerializer):
     """A thing with a name; synonyms and cross references are plain values."""
 
     synonyms = serializers.ListField(child=serializers.CharField(), read_only=True)
-    xrefs = serializers.SerializerMethodField(help_text="CURIE, official label, match: exact, close or broad.")
+    xrefs = serializers.SerializerMethodField(
+        help_text="CURIE, official label, match: exact, close or broad."
+    )
 
     @extend_schema_field(XREFS)
     def get_xrefs(self, row):
@@ -255,7 +255,9 @@ class AnyStatementSerializer(SparseMixin, serializers.Serializer):
     api_url = serializers.SerializerMethodField()
 
     def get_fields(self):
-        return self.sparse(super().get_fields(), self.context["request"].query_params if "request" in self.context else {})
+        return self.sparse(
+            super().get_fields(), self.context["request"].query_params if "request" in self.context else {}
+        )
 
     @extend_schema_field({"type": "array", "items": REFERENCE_LINK})
     def get_references(self, row):
@@ -271,7 +273,9 @@ class AnyStatementSerializer(SparseMixin, serializers.Serializer):
 
 
 class ReleaseSerializer(serializers.ModelSerializer):
-    files = serializers.SerializerMethodField(help_text="Per fixture file: its SHA-256 and its number of records.")
+    files = serializers.SerializerMethodField(
+        help_text="Per fixture file: its SHA-256 and its number of records."
+    )
 
     class Meta:
         model = Release
@@ -300,4 +304,6 @@ class ResolvedSerializer(serializers.Serializer):
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_api_url(self, term):
-        return self.context["request"].build_absolute_uri(reverse(f"api-{term.model}-detail", args=[term.ident]))
+        return self.context["request"].build_absolute_uri(
+            reverse(f"api-{term.model}-detail", args=[term.ident])
+        )

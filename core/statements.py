@@ -16,7 +16,9 @@ def statement_models():
 
 def model_of(accession):
     """The model whose accessions look like this one, or None."""
-    return next((m for m in statement_models().values() if accession.startswith(m.accession_prefix + "-")), None)
+    return next(
+        (m for m in statement_models().values() if accession.startswith(m.accession_prefix + "-")), None
+    )
 
 
 def published(model):
@@ -50,7 +52,13 @@ class StatementRows:
                 section_order=F("section__order"),
             )
             .values(
-                "accession", "text", "evidence", "curator_note", "statement_kind", "section_slug", "section_order"
+                "accession",
+                "text",
+                "evidence",
+                "curator_note",
+                "statement_kind",
+                "section_slug",
+                "section_order",
             )
         )
 

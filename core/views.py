@@ -17,7 +17,7 @@ from django.views import View
 from rest_framework.exceptions import ValidationError
 
 from core import api
-from core.filters import total_order
+from core.filtering import total_order
 from core.models import Entity, Reference, RetiredAccession, Section, Statement
 from core.pagination import Pages, whole_number
 from core.statements import StatementRows, model_of, published, statement_models
@@ -158,13 +158,22 @@ class ResourceList(View):
     def controls(self, filterset):
         names = self.form_filters or list(filterset.filters)
         return [
-            Control(name, filterset.filters[name].label, filterset.filters[name].options(), filterset.data.get(name, ""))
+            Control(
+                name,
+                filterset.filters[name].label,
+                filterset.filters[name].options(),
+                filterset.data.get(name, ""),
+            )
             for name in names
         ]
 
     def chips(self, filterset):
         return [
-            Chip(f.label, value, self.query.with_values(**{name: [v for v in filterset.data.getlist(name) if v != value]}))
+            Chip(
+                f.label,
+                value,
+                self.query.with_values(**{name: [v for v in filterset.data.getlist(name) if v != value]}),
+            )
             for name, f in filterset.filters.items()
             for value in filterset.data.getlist(name)
             if value
@@ -312,7 +321,9 @@ def statements_of_section(section):
 
 @panel(Reference)
 def statements_on_reference(reference):
-    rows = StatementRows([published(model).filter(references=reference) for model in statement_models().values()])
+    rows = StatementRows(
+        [published(model).filter(references=reference) for model in statement_models().values()]
+    )
     return Panel(
         "What rests on it", "partials/statements.html", rows[:200] if rows.count() else [],
         more=f"{reverse('statement-list')}?reference={reference.number}", slug="statements",

@@ -67,7 +67,14 @@ class ClaimConflictViewSet(ListOnlyViewSet):
 class VesicleClassViewSet(ResourceViewSet):
     """Classes of extracellular vesicles, with sizes in nanometres and markers."""
 
-    queryset = VesicleClass.objects.published().with_provenance().select_related("broader").prefetch_related("markers")
+    queryset = (
+        VesicleClass.objects.published()
+        .with_provenance()
+        .select_related("broader")
+        .prefetch_related("markers")
+    )
     serializer_class = serializers.VesicleClassSerializer
     filterset_class = filters.VesicleClassFilter
-    ordering_fields = STATEMENT_ORDER | ENTITY_ORDER | {"size_min_nm": "size_min_nm", "size_max_nm": "size_max_nm"}
+    ordering_fields = (
+        STATEMENT_ORDER | ENTITY_ORDER | {"size_min_nm": "size_min_nm", "size_max_nm": "size_max_nm"}
+    )

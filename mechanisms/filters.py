@@ -2,7 +2,7 @@
 
 import catalog.filters
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
-from core.filters import ChoiceFilter, EntityFilter, FlagFilter, ResourceFilterSet, StatementFilterSet
+from core.filtering import ChoiceFilter, EntityFilter, FlagFilter, ResourceFilterSet, StatementFilterSet
 from core.models import Conflict
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 

@@ -87,9 +87,7 @@ class Claim(Statement):
         Molecule, blank=True, related_name="claims_as_modulator",
         help_text="Molecules applied from outside: primers, inhibitors, potentiators, antibodies.",
     )  # fmt: skip
-    mechanism = models.ForeignKey(
-        Mechanism, models.PROTECT, null=True, blank=True, related_name="claims"
-    )
+    mechanism = models.ForeignKey(Mechanism, models.PROTECT, null=True, blank=True, related_name="claims")
     mediators = models.ManyToManyField(
         Molecule, blank=True, related_name="claims_as_mediator", help_text="Molecules that do it."
     )

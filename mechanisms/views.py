@@ -5,7 +5,6 @@ from django.db.models import Count
 from catalog.models import CellType, Condition, Molecule, Organism, SurfaceMarker, TissueSource
 from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 from mechanisms import api
-from mechanisms.filters import MOLECULE_ROLES
 from mechanisms.models import BiologicalProcess, Claim, Mechanism, Pathway, VesicleClass
 
 
@@ -109,18 +108,25 @@ def claims_on_source(source):
 
 @panel(Molecule, SurfaceMarker)
 def claims_by_molecule(molecule):
-    return claims_panel("Carries it out (mediator)", claims(mediators=molecule.pk), "mediator", mediator=molecule.slug)
+    return claims_panel(
+        "Carries it out (mediator)", claims(mediators=molecule.pk), "mediator", mediator=molecule.slug
+    )
 
 
 @panel(Molecule, SurfaceMarker)
 def claims_changing_molecule(molecule):
-    return claims_panel("Is changed (regulated)", claims(regulated=molecule.pk), "regulated", regulated=molecule.slug)
+    return claims_panel(
+        "Is changed (regulated)", claims(regulated=molecule.pk), "regulated", regulated=molecule.slug
+    )
 
 
 @panel(Molecule, SurfaceMarker)
 def claims_with_molecule_applied(molecule):
     return claims_panel(
-        "Is applied from outside (modulator)", claims(modulators=molecule.pk), "modulator", modulator=molecule.slug
+        "Is applied from outside (modulator)",
+        claims(modulators=molecule.pk),
+        "modulator",
+        modulator=molecule.slug,
     )
 
 
@@ -133,7 +139,11 @@ def vesicles_with_molecule(molecule):
 @panel(CellType)
 def claims_on_cell(cell_type):
     cells = CellType.objects.with_narrower([cell_type.slug])
-    rows = Claim.objects.published().filter(pk__in=Claim.objects.filter(targets__in=cells).values("pk")).with_slots()
+    rows = (
+        Claim.objects.published()
+        .filter(pk__in=Claim.objects.filter(targets__in=cells).values("pk"))
+        .with_slots()
+    )
     return claims_panel("As a target", rows, "target", target=cell_type.slug)
 
 
@@ -151,7 +161,9 @@ def claims_in_organism(organism):
 @panel(Condition)
 def claims_in_condition(condition):
     conditions = Condition.objects.with_narrower([condition.slug])
-    rows = Claim.objects.published().filter(pk__in=Claim.objects.filter(conditions__in=conditions).values("pk"))
+    rows = Claim.objects.published().filter(
+        pk__in=Claim.objects.filter(conditions__in=conditions).values("pk")
+    )
     return claims_panel("Claims", rows.with_slots(), condition=condition.slug)
 
 
@@ -182,4 +194,6 @@ def claims_on_vesicles(vesicle_class):
     preparation = vesicle_class.slug
     if preparation not in Claim.Preparation.values:
         return None
-    return claims_panel("Claims on this preparation", claims(preparation=preparation), preparation=preparation)
+    return claims_panel(
+        "Claims on this preparation", claims(preparation=preparation), preparation=preparation
+    )

@@ -47,7 +47,9 @@ def home(request):
         ],
         "families": [(m, counts[m.pk]) for m in mechanisms if not m.broader_id],
         "sources": TissueSource.objects.listed_in_table_1(),
-        "trial_conditions": Condition.objects.filter(trials__isnull=False).annotate(n=Count("trials", distinct=True)).order_by("-n", "slug"),
+        "trial_conditions": Condition.objects.filter(trials__isnull=False)
+        .annotate(n=Count("trials", distinct=True))
+        .order_by("-n", "slug"),
     }
     return render(request, "mscbase/home.html", context)
 
@@ -61,10 +63,16 @@ def downloads(request):
     resources = []
     for prefix, viewset, basename in router.registry:
         rows = viewset.queryset if basename != "api-statement" else None
-        count = rows.count() if rows is not None else sum(published(m).count() for m in statement_models().values())
+        count = (
+            rows.count()
+            if rows is not None
+            else sum(published(m).count() for m in statement_models().values())
+        )
         base = reverse(f"{basename}-list").rstrip("/")
         links = [(label, f"{base}.{suffix}") for suffix, label in FORMATS.items()]
-        resources.append({"name": prefix, "count": count, "about": viewset.__doc__.split("\n")[0], "links": links})
+        resources.append(
+            {"name": prefix, "count": count, "about": viewset.__doc__.split("\n")[0], "links": links}
+        )
     return render(request, "mscbase/downloads.html", {"title": "Downloads", "resources": resources})
 
 

@@ -1,7 +1,7 @@
 """What trials can be filtered by, on their pages and in the API."""
 
 from catalog.models import Condition, TissueSource
-from core.filters import (
+from core.filtering import (
     ChoiceFilter,
     EntityFilter,
     FlagFilter,

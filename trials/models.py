@@ -119,12 +119,16 @@ class Trial(Statement):
         for unit in ("cells", "cells_per_kg"):
             low, high = getattr(self, f"dose_{unit}_min"), getattr(self, f"dose_{unit}_max")
             if (low is None) != (high is None):
-                raise ValidationError({f"dose_{unit}_min": "give both ends of the range, equal for one value"})
+                raise ValidationError(
+                    {f"dose_{unit}_min": "give both ends of the range, equal for one value"}
+                )
 
     @property
     def doses(self):
         """The stated doses as [{unit, min, max}], absolute first."""
-        stated = ((unit, getattr(self, low), getattr(self, high)) for unit, (low, high) in DOSE_COLUMNS.items())
+        stated = (
+            (unit, getattr(self, low), getattr(self, high)) for unit, (low, high) in DOSE_COLUMNS.items()
+        )
         return [{"unit": unit, "min": low, "max": high} for unit, low, high in stated if low is not None]
 
 
@@ -211,7 +215,8 @@ class TrialStatistic(Statement):
         constraints = [
             *Statement.Meta.constraints,
             models.CheckConstraint(
-                condition=~Q(unit="percent") | Q(value__gte=0, value__lte=100), name="trialstatistic_percent_range"
+                condition=~Q(unit="percent") | Q(value__gte=0, value__lte=100),
+                name="trialstatistic_percent_range",
             ),
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True) | Q(period_start__lte=F("period_end")),

@@ -4,13 +4,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.serializers import (
+    CONFLICTS,
     ENTITY_FIELDS,
     LINKS,
     STATEMENT_FIELDS,
     ConflictSerializer,
     EntitySerializer,
     StatementSerializer,
-    CONFLICTS,
 )
 from trials.models import (
     AdministrationRoute,

@@ -109,12 +109,16 @@ def trials_with_event(event):
 
 @panel(OutcomeMeasure)
 def trials_measuring(measure):
-    return trials_panel(api.TrialViewSet.queryset.filter(outcome_measures=measure), outcome_measure=measure.slug)
+    return trials_panel(
+        api.TrialViewSet.queryset.filter(outcome_measures=measure), outcome_measure=measure.slug
+    )
 
 
 @panel(Condition)
 def indications_of_condition(condition):
-    rows = api.IndicationViewSet.queryset.filter(condition__in=Condition.objects.with_narrower([condition.slug]))
+    rows = api.IndicationViewSet.queryset.filter(
+        condition__in=Condition.objects.with_narrower([condition.slug])
+    )
     return Panel(
         "Indications", "partials/indications.html", rows, filtered_list(Indication, condition=condition.slug),
         "indications",
@@ -124,7 +128,9 @@ def indications_of_condition(condition):
 @panel(Condition)
 def trials_in_condition(condition):
     wanted = Trial.objects.filter(conditions__in=Condition.objects.with_narrower([condition.slug]))
-    return trials_panel(api.TrialViewSet.queryset.filter(pk__in=wanted.values("pk")), condition=condition.slug)
+    return trials_panel(
+        api.TrialViewSet.queryset.filter(pk__in=wanted.values("pk")), condition=condition.slug
+    )
 
 
 @panel(TissueSource, Condition)

@@ -108,7 +108,9 @@ def curie_url(curie):
 @register.filter
 def by_mechanism(claims):
     """Claims in the order of the mechanisms, those of no single mechanism last."""
-    return sorted(claims, key=lambda claim: (claim.mechanism.order if claim.mechanism else 1_000, claim.accession))
+    return sorted(
+        claims, key=lambda claim: (claim.mechanism.order if claim.mechanism else 1_000, claim.accession)
+    )
 
 
 @register.filter

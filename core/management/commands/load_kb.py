@@ -29,4 +29,3 @@ class Command(BaseCommand):
             f"Release {report.release.version}: {report.total} records, {outcome}, "
             f"{time.monotonic() - start:.1f} s"
         )
-

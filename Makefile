@@ -1,0 +1,45 @@
+# make run    set up, load and serve on http://127.0.0.1:8000 (PORT= changes the port)
+# make test   everything: lint, migrations, the suite on SQLite and on PostgreSQL
+# make check  lint and migrations alone        make fix  what a tool can mend by itself
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+BIN := .venv/bin
+
+.PHONY: run test check fix
+.DELETE_ON_ERROR:
+
+run: .venv/run.stamp
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py load_kb
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	$(BIN)/gunicorn mscbase.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4
+
+test: check
+	tests/run
+
+check: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+fix: .venv/test.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python manage.py format_fixtures
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "MSCbase needs Python 3.11 or newer; name one with PYTHON=, as in: make run PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: .venv/bin/python requirements.txt constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	touch $@
+
+.venv/test.stamp: .venv/bin/python requirements.txt requirements-dev.txt constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	touch $@
