@@ -146,7 +146,7 @@ class DifferentiationPotential(Statement):
         constraints = [
             *Statement.Meta.constraints,
             models.UniqueConstraint(
-                fields=["source", "cell_type", "section"], name="differentiation_once_a_section"
+                fields=["source", "cell_type", "section"], name="differentiationpotential_once_a_section"
             ),
         ]
 

@@ -11,6 +11,7 @@ NAVIGATION = [
     ("claim-list", "Claims"),
     ("condition-list", "Conditions"),
     ("trial-list", "Trials"),
+    ("conflict-list", "Disagreements"),
     ("reference-list", "References"),
     ("api-docs", "API"),
 ]

@@ -1,7 +1,8 @@
 """Errors under /api/ as RFC 9457 problem details, never HTML."""
 
 import orjson
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.urls import resolve
 from rest_framework import exceptions, status
 from rest_framework.views import exception_handler
 
@@ -67,6 +68,15 @@ def problem_response(error, context):
 
 
 def api_not_found(request, *args, **kwargs):
+    """A missing slash leads on; anything else is a 404."""
+    path = request.path
+    if (
+        not path.endswith("/")
+        and resolve(f"{path}/").func is not api_not_found
+        and request.method in ("GET", "HEAD")
+    ):
+        query = request.META.get("QUERY_STRING")
+        return HttpResponsePermanentRedirect(f"{path}/" + (f"?{query}" if query else ""))
     return problem(404, f"There is nothing at {request.path}. The list of resources is at /api/v1/.")
 
 

@@ -86,6 +86,9 @@ class Document(models.Model):
     def natural_key(self):
         return (self.slug,)
 
+    def get_absolute_url(self):
+        return reverse("document-detail", args=[self.slug])
+
 
 class Section(models.Model):
     """A section, table or figure of a document, in reading order."""

@@ -136,6 +136,10 @@ class ClaimConflict(Conflict):
             models.CheckConstraint(condition=~Q(claim=F("other")), name="claimconflict_of_two"),
         ]
 
+    @property
+    def sides(self):
+        return [self.claim, self.other]
+
     def natural_key(self):
         return (self.claim.accession, self.other.accession)
 

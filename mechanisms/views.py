@@ -5,7 +5,7 @@ from django.db.models import Count
 from catalog.models import CellType, Condition, Molecule, Organism, SurfaceMarker, TissueSource
 from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 from mechanisms import api
-from mechanisms.models import BiologicalProcess, Claim, Mechanism, Pathway, VesicleClass
+from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 
 
 class MoleculeList(ResourceList):
@@ -197,3 +197,9 @@ def claims_on_vesicles(vesicle_class):
     return claims_panel(
         "Claims on this preparation", claims(preparation=preparation), preparation=preparation
     )
+
+
+@panel(Claim)
+def conflicts_of_claim(claim):
+    rows = ClaimConflict.objects.of(claim).with_sides()
+    return Panel("Where statements disagree", "partials/conflicts.html", rows, slug="conflicts")

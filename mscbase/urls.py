@@ -10,6 +10,7 @@ from mscbase import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("conflicts/", views.conflicts, name="conflict-list"),
     path("downloads/", views.downloads, name="downloads"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -11,12 +11,12 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
 from core.errors import is_api, problem
-from core.models import Document, Reference, Release
+from core.models import Conflict, Document, Reference, Release
 from core.statements import published, statement_models
-from mechanisms.models import Claim, Mechanism, Pathway
+from mechanisms.models import Claim, ClaimConflict, Mechanism, Pathway
 from mechanisms.views import claims_with_narrower
 from mscbase.api_urls import router
-from trials.models import Trial
+from trials.models import Trial, TrialConflict
 
 FORMATS = {
     "csv": "CSV", "tsv": "TSV", "xlsx": "Excel", "jsonl": "JSON Lines", "json": "JSON",
@@ -56,6 +56,31 @@ def home(request):
 
 def about(request):
     return render(request, "mscbase/about.html", {"title": "About", "documents": Document.objects.all()})
+
+
+def conflicts(request):
+    """Where statements pull apart, side by side, grouped by what they disagree about."""
+    kind = request.GET.get("kind", "")
+    if unknown := {name for name in request.GET if name != "kind"} or (
+        kind and kind not in Conflict.Kind.values
+    ):
+        message = f"There is no such filter or kind here: {kind or ', '.join(sorted(unknown))}."
+        return render(
+            request, "mscbase/conflicts.html", {"title": "Disagreements", "problem": message}, status=400
+        )
+    pairs = [*ClaimConflict.objects.with_sides(), *TrialConflict.objects.with_sides()]
+    topics = {}
+    for pair in pairs:
+        if not kind or pair.kind == kind:
+            topics.setdefault(pair.topic, []).append(pair)
+    counts = [
+        (value, label, sum(pair.kind == value for pair in pairs)) for value, label in Conflict.Kind.choices
+    ]
+    context = {
+        "title": "Disagreements", "topics": sorted(topics.items()), "kind": kind, "kinds": counts, "total": len(pairs),
+        "api_url": reverse("api-claimconflict-list") + (f"?kind={kind}" if kind else ""),
+    }  # fmt: skip
+    return render(request, "mscbase/conflicts.html", context)
 
 
 def downloads(request):

@@ -148,6 +148,10 @@ class TrialConflict(Conflict):
             models.CheckConstraint(condition=~Q(trial=F("other")), name="trialconflict_of_two"),
         ]
 
+    @property
+    def sides(self):
+        return [self.trial, self.other]
+
     def natural_key(self):
         return (self.trial.accession, self.other.accession)
 

@@ -46,5 +46,14 @@ class TrialQuerySet(StatementQuerySet):
 
 
 class TrialConflictQuerySet(models.QuerySet):
+    def with_sides(self):
+        """With both trials and what they rest on, in a fixed number of queries."""
+        return self.select_related("trial__section", "other__section").prefetch_related(
+            "trial__references", "other__references"
+        )
+
+    def of(self, trial):
+        return self.filter(Q(trial=trial) | Q(other=trial))
+
     def get_by_natural_key(self, trial, other):
         return self.get(trial__accession=trial, other__accession=other)

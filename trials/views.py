@@ -5,7 +5,15 @@ from django.shortcuts import redirect
 from catalog.models import Condition, TissueSource
 from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 from trials import api
-from trials.models import AdministrationRoute, AdverseEvent, Indication, OutcomeMeasure, Trial, TrialStatistic
+from trials.models import (
+    AdministrationRoute,
+    AdverseEvent,
+    Indication,
+    OutcomeMeasure,
+    Trial,
+    TrialConflict,
+    TrialStatistic,
+)
 
 
 class TrialList(ResourceList):
@@ -141,3 +149,9 @@ def statistics_on(row):
         "Figures about trials", "partials/statistics.html", rows, filtered_list(TrialStatistic, **{name: row.slug}),
         "statistics",
     )  # fmt: skip
+
+
+@panel(Trial)
+def conflicts_of_trial(trial):
+    rows = TrialConflict.objects.of(trial).with_sides()
+    return Panel("Where trials disagree", "partials/conflicts.html", rows, slug="conflicts")

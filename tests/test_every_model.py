@@ -1,0 +1,71 @@
+"""A model without resource, filter set, page, admin and fixture fails the suite."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+
+from core.fixture_files import fixture_files, parse
+from core.models import Release, RetiredAccession, Term
+from mechanisms.models import ClaimConflict
+from mscbase.api_urls import router
+from trials.models import TrialConflict
+
+# Served by another address, or not a resource: release/, 410 answers, and the index behind resolve/.
+NOT_A_RESOURCE = {Release, RetiredAccession, Term}
+# Pairs have no page of their own: they stand on /conflicts/ and on the pages of both statements.
+SHOWN_TOGETHER = {ClaimConflict, TrialConflict}
+MODELS = [
+    model
+    for label in ("core", "catalog", "mechanisms", "trials")
+    for model in apps.get_app_config(label).get_models()
+    if model not in NOT_A_RESOURCE
+]
+RESOURCES = {
+    viewset.queryset.model: viewset for _, viewset, name in router.registry if name != "api-statement"
+}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_has_a_resource_with_filters_and_orders(model):
+    viewset = RESOURCES[model]
+    assert viewset.filterset_class._meta.model is model
+    assert viewset.ordering_fields
+    assert viewset.__doc__
+    assert viewset.serializer_class.Meta.model is model
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_has_pages(model):
+    if model in SHOWN_TOGETHER:
+        assert reverse("conflict-list")
+        return
+    name = model._meta.model_name
+    assert reverse(f"{name}-list")
+    try:
+        reverse(f"{name}-detail", args=["a"])
+    except NoReverseMatch:
+        assert reverse(f"{name}-detail", args=[1])
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_is_in_the_fixtures(model):
+    labels = {record.model for path in fixture_files() for record in parse(path)}
+    assert model._meta.concrete_model in labels or model._meta.proxy
+
+
+@pytest.mark.parametrize("model", [*MODELS, *NOT_A_RESOURCE], ids=lambda m: m.__name__)
+def test_is_in_the_admin(model):
+    assert model in admin.site._registry
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_says_what_one_row_is(model):
+    assert model.__doc__
+    assert not model.__doc__.startswith(f"{model.__name__}(")
+
+
+def test_every_constraint_has_a_telling_name():
+    for model in MODELS:
+        for constraint in model._meta.constraints:
+            assert constraint.name.startswith(model._meta.model_name), constraint.name
