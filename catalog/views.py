@@ -200,9 +200,7 @@ def criteria_on_marker(marker):
 
 @panel(CellType)
 def sources_of_cell(cell_type):
-    rows = api.DifferentiationViewSet.queryset.filter(
-        cell_type__in=CellType.objects.with_narrower([cell_type.slug])
-    )
+    rows = api.DifferentiationViewSet.queryset.filter(cell_type__in=cell_type.ids_with_narrower)
     return Panel(
         "Obtained from MSCs of", "partials/differentiations.html", rows,
         filtered_list(DifferentiationPotential, cell_type=cell_type.slug), "sources",

@@ -160,7 +160,11 @@ class EntityFilter(TermsFilter):
         return list(self.entity.objects.order_by("slug").values_list("slug", flat=True))
 
     def options(self):
-        return list(self.entity.objects.order_by("name", "slug").values_list("slug", "name"))
+        """Read once for all filters of the form that choose among the same entities."""
+        read = self.parent.__dict__.setdefault("_options", {})
+        if self.entity not in read:
+            read[self.entity] = list(self.entity.objects.order_by("name", "slug").values_list("slug", "name"))
+        return read[self.entity]
 
     def check(self, values):
         found = set(self.entity.objects.filter(slug__in=values).values_list("slug", flat=True))

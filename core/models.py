@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from core.querysets import EntityQuerySet, ReferenceQuerySet, StatementQuerySet, TreeQuerySet
 from core.text import SLUG_PATTERN, fold
@@ -210,6 +211,11 @@ class TreeEntity(Entity):
     broader = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="narrower")
 
     objects = TreeQuerySet.as_manager()
+
+    @cached_property
+    def ids_with_narrower(self):
+        """Ids of this entity and of everything narrower than it."""
+        return type(self).objects.with_narrower([self.slug])
 
     class Meta(Entity.Meta):
         abstract = True

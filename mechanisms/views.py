@@ -138,7 +138,7 @@ def vesicles_with_molecule(molecule):
 
 @panel(CellType)
 def claims_on_cell(cell_type):
-    cells = CellType.objects.with_narrower([cell_type.slug])
+    cells = cell_type.ids_with_narrower
     rows = (
         Claim.objects.published()
         .filter(pk__in=Claim.objects.filter(targets__in=cells).values("pk"))
@@ -149,7 +149,7 @@ def claims_on_cell(cell_type):
 
 @panel(CellType)
 def claims_by_cell(cell_type):
-    cells = CellType.objects.with_narrower([cell_type.slug])
+    cells = cell_type.ids_with_narrower
     return claims_panel("As the actor", claims(actor__in=cells), "actor", actor=cell_type.slug)
 
 
@@ -160,7 +160,7 @@ def claims_in_organism(organism):
 
 @panel(Condition)
 def claims_in_condition(condition):
-    conditions = Condition.objects.with_narrower([condition.slug])
+    conditions = condition.ids_with_narrower
     rows = Claim.objects.published().filter(
         pk__in=Claim.objects.filter(conditions__in=conditions).values("pk")
     )
@@ -169,7 +169,7 @@ def claims_in_condition(condition):
 
 @panel(Mechanism)
 def claims_on_mechanism(mechanism):
-    rows = claims(mechanism__in=Mechanism.objects.with_narrower([mechanism.slug]))
+    rows = claims(mechanism__in=mechanism.ids_with_narrower)
     return claims_panel("Claims", rows, mechanism=mechanism.slug)
 
 
@@ -185,7 +185,7 @@ def claims_along_pathway(pathway):
 
 @panel(BiologicalProcess)
 def claims_on_process(process):
-    rows = claims(process__in=BiologicalProcess.objects.with_narrower([process.slug]))
+    rows = claims(process__in=process.ids_with_narrower)
     return claims_panel("Claims", rows, process=process.slug)
 
 

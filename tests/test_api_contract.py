@@ -37,9 +37,9 @@ def problem(response, status):
 
 
 def repeated(captured):
-    """The query shapes that ran more than twice: an N+1 shows as one shape a row."""
+    """The query shapes that ran more than three times: an N+1 shows as one shape a row."""
     shapes = Counter(re.sub(r"IN \(.*?\)|'[^']*'|\b\d+\b", "?", query["sql"]) for query in captured)
-    return {shape: n for shape, n in shapes.items() if n > 2}
+    return {shape: n for shape, n in shapes.items() if n > 3}
 
 
 def queries(path, **parameters):

@@ -74,7 +74,8 @@ def test_a_list_page_runs_no_more_queries_for_more_rows(name):
 @pytest.mark.parametrize(
     "path",
     ["/sources/adipose-tissue/", "/molecules/hgf/", "/conditions/stroke/", "/mechanisms/paracrine/",
-     "/cell-types/t-cell/", "/references/132/", "/sections/extracellular-vesicles/", "/trials/MSC-TR-0001/", "/claims/MSC-CL-1701/"],
+     "/cell-types/t-cell/", "/references/132/", "/sections/extracellular-vesicles/", "/trials/MSC-TR-0001/",
+     "/claims/MSC-CL-1701/"],
 )  # fmt: skip
 def test_a_detail_page_keeps_within_its_query_budget(path, django_assert_max_num_queries):
     with django_assert_max_num_queries(60) as captured:

@@ -106,7 +106,7 @@ def trials_of_source(source):
 
 @panel(AdministrationRoute)
 def trials_by_route(route):
-    wanted = Trial.objects.filter(routes__in=AdministrationRoute.objects.with_narrower([route.slug]))
+    wanted = Trial.objects.filter(routes__in=route.ids_with_narrower)
     return trials_panel(api.TrialViewSet.queryset.filter(pk__in=wanted.values("pk")), route=route.slug)
 
 
@@ -124,9 +124,7 @@ def trials_measuring(measure):
 
 @panel(Condition)
 def indications_of_condition(condition):
-    rows = api.IndicationViewSet.queryset.filter(
-        condition__in=Condition.objects.with_narrower([condition.slug])
-    )
+    rows = api.IndicationViewSet.queryset.filter(condition__in=condition.ids_with_narrower)
     return Panel(
         "Indications", "partials/indications.html", rows, filtered_list(Indication, condition=condition.slug),
         "indications",
@@ -135,7 +133,7 @@ def indications_of_condition(condition):
 
 @panel(Condition)
 def trials_in_condition(condition):
-    wanted = Trial.objects.filter(conditions__in=Condition.objects.with_narrower([condition.slug]))
+    wanted = Trial.objects.filter(conditions__in=condition.ids_with_narrower)
     return trials_panel(
         api.TrialViewSet.queryset.filter(pk__in=wanted.values("pk")), condition=condition.slug
     )
