@@ -295,6 +295,9 @@ class Load:
         if model is RetiredAccession:
             return
         gone = [row for row in self.rows(model) if row.natural_key() not in records]
+        own = [f.name for f in model._meta.fields if f.remote_field and f.remote_field.model is model]
+        if gone and own:  # a branch that goes whole must not hold itself back
+            self.rows(model).filter(pk__in=[row.pk for row in gone]).update(**dict.fromkeys(own))
         for row in gone:
             if isinstance(row, Statement):
                 RetiredAccession.objects.get_or_create(accession=row.accession)

@@ -5,8 +5,9 @@ import re
 import uuid
 
 from django.conf import settings
-from django.http import HttpResponseNotModified
+from django.http import HttpResponseBadRequest, HttpResponseNotModified
 
+from core.errors import is_api, problem
 from core.models import Release
 
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
@@ -21,6 +22,26 @@ def request_id(get_response):
         response = get_response(request)
         response["X-Request-ID"] = request.id
         return response
+
+    return middleware
+
+
+def refuse_null_characters(get_response):
+    """400 for a NUL in path or query: PostgreSQL cannot store one, so it can never match."""
+
+    def middleware(request):
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            message = "A null character is nothing that can be asked for."
+            if is_api(request):
+                name = next(
+                    (name for name in request.GET if "\x00" in name + "".join(request.GET.getlist(name))),
+                    "path",
+                )
+                return problem(
+                    400, message, errors=[{"parameter": name.replace("\x00", ""), "message": message}]
+                )
+            return HttpResponseBadRequest(message, content_type="text/plain")
+        return get_response(request)
 
     return middleware
 

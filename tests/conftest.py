@@ -16,8 +16,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _database(db):
-    """Every test may read the knowledge base."""
+def _database(request):
+    """Every test may read the knowledge base; browser tests do so through their server."""
+    if "browser" not in request.keywords:
+        request.getfixturevalue("db")
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +42,9 @@ def _no_network(request, monkeypatch):
 def api():
     """GET from the API: `api("trials/", disease="stroke")` is the decoded answer, 200 or else an error."""
 
-    def get(path, status=200, **parameters):
+    def get(path, expect=200, **parameters):
         response = Client().get(f"/api/v1/{path}", parameters)
-        assert response.status_code == status, response.content[:500]
+        assert response.status_code == expect, response.content[:500]
         return response.json()
 
     return get

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from core import releases
-from core.fixture_files import LoadError, canonical, fixture_files, parse
+from core.fixture_files import LoadError, canonical, fixture_files, fixture_root, parse
 
 
 class Command(BaseCommand):
@@ -18,5 +18,14 @@ class Command(BaseCommand):
                     self.stdout.write(f"rewrote {path.name}")
         except LoadError as error:
             raise CommandError(str(error)) from error
+        record_accessions()
         entry = releases.publish()
         self.stdout.write(f"Release {entry['version']}")
+
+
+def record_accessions():
+    """Add new accessions to the ledger of all that were ever given; none is ever taken out."""
+    ledger = fixture_root() / "accessions.txt"
+    known = set(ledger.read_text(encoding="utf-8").split()) if ledger.exists() else set()
+    given = {record.fields.get("accession") for path in fixture_files() for record in parse(path)}
+    ledger.write_text("\n".join(sorted(known | given - {None})) + "\n", encoding="utf-8")

@@ -1,0 +1,105 @@
+"""What can be asked of claims, and the facts that researchers will look for first."""
+
+import pytest
+
+from catalog.models import Molecule
+from mechanisms.models import Claim, Mechanism, VesicleClass
+
+TREE = {
+    "integration": [],
+    "paracrine": ["immunomodulation", "angiogenesis", "anti-apoptosis", "antioxidation"],
+    "cell-contact": [],
+    "mitochondrial-transfer": [
+        "tunnelling-nanotubes", "gap-junctions", "microvesicle-transfer", "cell-fusion", "isolated-mitochondria",
+    ],
+    "extracellular-vesicles": [],
+    "target-cell-response": [],
+    "enhancement": [],
+    "limitations": [],
+}  # fmt: skip
+
+
+def test_the_tree_of_mechanisms_is_the_fixed_one():
+    tops = Mechanism.objects.filter(broader=None)
+    assert {m.slug: sorted(n.slug for n in m.narrower.all()) for m in tops} == {
+        slug: sorted(narrower) for slug, narrower in TREE.items()
+    }
+    assert Mechanism.objects.get(slug="enhancement").kind == "strategy"
+    assert Mechanism.objects.get(slug="limitations").kind == "limitation"
+
+
+def test_a_mechanism_finds_the_narrower_ones(slugs):
+    parts = [slugs("claims/", mechanism=slug) for slug in [*TREE["paracrine"]]]
+    assert set().union(*parts) < slugs("claims/", mechanism="paracrine")
+
+
+def test_every_claim_on_connexin_43_is_found_by_the_molecule(api, slugs):
+    found = slugs("claims/", molecule="connexin-43")
+    assert len(found) >= 9
+    assert found == slugs("claims/", molecule=api("resolve/", id="GJA1")["id"])
+    named = Claim.objects.filter(text__icontains="CX43") | Claim.objects.filter(text__icontains="connexin 43")
+    assert {claim.accession for claim in named} <= found
+
+
+def test_a_molecule_is_found_in_any_role(slugs):
+    roles = [slugs("claims/", **{role: "tnf-alpha"}) for role in ("mediator", "regulated", "modulator")]
+    assert sum(map(bool, roles)) > 1
+    assert slugs("claims/", molecule="tnf-alpha") == set().union(*roles)
+    molecule = Molecule.objects.get(slug="tnf-alpha")
+    assert {c.accession for c in Claim.objects.about(molecule)} == set().union(*roles)
+
+
+@pytest.mark.parametrize(
+    ("knocked", "direction", "process"),
+    [
+        ("Miro1", "decreases", "mitochondrial-transfer"),
+        ("CX43", "decreases", "tunnelling-nanotube-formation"),
+    ],
+)
+def test_knock_down_of_a_molecule_is_found(knocked, direction, process):
+    claims = Claim.objects.filter(modification=f"{knocked} knock-down", direction=direction)
+    assert process in {claim.process.slug for claim in claims}
+
+
+def test_18_beta_glycyrrhetinic_acid_abrogates_and_the_slip_is_noted(api):
+    rows = api("claims/", modulator="18beta-glycyrrhetinic-acid")["results"]
+    assert {row["direction"] for row in rows} == {"decreases"}
+    assert any("potentiator" in row["curator_note"] for row in rows)
+
+
+def test_vesicle_sizes_are_in_nanometres():
+    sizes = {v.slug: (v.size_min_nm, v.size_max_nm) for v in VesicleClass.objects.exclude(size_min_nm=None)}
+    assert sizes == {"exosomes": (30, 150), "microvesicles": (100, 1000), "apoptotic-bodies": (1000, 5000)}
+
+
+@pytest.mark.parametrize(
+    ("mirna", "targets"),
+    [("mir-22", {"mecp2"}), ("mir-223", {"sema3a", "stat3"}), ("mir-16", {"vegf"}), ("mir-100", {"vegf"})],
+)
+def test_vesicle_mirnas_lead_to_their_targets(api, mirna, targets):
+    rows = api("claims/", mediator=mirna, page_size=100)["results"]
+    names = {"semaphorin-3a": "sema3a"}
+    found = {names.get(m["slug"], m["slug"]) for row in rows for m in row["regulated"]}
+    assert targets <= found
+
+
+def test_conflicting_claims_are_those_that_have_a_counterpart(slugs):
+    disputed = slugs("claims/", conflicting="true")
+    assert disputed
+    assert disputed | slugs("claims/", conflicting="false") == slugs("claims/")
+    assert {c.accession for c in Claim.objects.in_conflict()} == disputed
+
+
+def test_a_conflict_is_seen_from_both_sides(api):
+    pair = api("claim-conflicts/", page_size=1)["results"][0]
+    one, other = pair["claim"]["accession"], pair["other"]["accession"]
+    assert other in {row["accession"] for row in api(f"claims/{one}/")["conflicts_with"]}
+    assert one in {row["accession"] for row in api(f"claims/{other}/")["conflicts_with"]}
+
+
+def test_words_are_found_whatever_their_spelling(slugs):
+    assert slugs("claims/", q="ifn-γ") == slugs("claims/", q="IFN GAMMA") != set()
+
+
+def test_a_broader_cell_finds_the_narrower(slugs):
+    assert slugs("claims/", target="regulatory-t-cell") < slugs("claims/", target="t-cell")
