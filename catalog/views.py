@@ -48,6 +48,9 @@ class TissueSourceDetail(ResourceDetail):
     viewset = api.TissueSourceViewSet
     template_name = "catalog/tissuesource_detail.html"
 
+    def extra(self, row):
+        return {"is_source": True}
+
 
 class SurfaceMarkerList(ResourceList):
     viewset = api.SurfaceMarkerViewSet

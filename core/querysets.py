@@ -22,19 +22,21 @@ class EntityQuerySet(FoldedQuerySet):
 
 
 class TreeQuerySet(EntityQuerySet):
+    def ancestry(self):
+        """{id: ids of the entity and of everything broader than it}, in one query."""
+        broader = dict(self.model._base_manager.values_list("pk", "broader"))
+        lines = {}
+        for pk in broader:
+            lines[pk], place = [], pk
+            while place is not None:
+                lines[pk].append(place)
+                place = broader[place]
+        return lines
+
     def with_narrower(self, slugs):
         """Ids of the entities with these slugs and of everything narrower than they."""
-        children, wanted = {}, set()
-        for pk, slug, broader in self.model._default_manager.values_list("pk", "slug", "broader"):
-            children.setdefault(broader, []).append(pk)
-            if slug in slugs:
-                wanted.add(pk)
-        open_ends = list(wanted)
-        while open_ends:
-            narrower = [pk for pk in children.get(open_ends.pop(), []) if pk not in wanted]
-            wanted.update(narrower)
-            open_ends.extend(narrower)
-        return wanted
+        wanted = set(self.model._base_manager.filter(slug__in=slugs).values_list("pk", flat=True))
+        return {pk for pk, line in self.ancestry().items() if not wanted.isdisjoint(line)}
 
 
 class ReferenceQuerySet(models.QuerySet):

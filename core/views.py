@@ -36,6 +36,7 @@ class Panel:
     more: str = ""
     slug: str = ""
     empty: str = ""
+    summary: list | None = None
 
 
 def panel(*models):
@@ -156,7 +157,7 @@ class ResourceList(View):
         return reverse(f"api-{name}-list") + (f"?{query}" if query else "")
 
     def controls(self, filterset):
-        names = self.form_filters or list(filterset.filters)
+        names = list(filterset.filters) if self.form_filters is None else self.form_filters
         return [
             Control(
                 name,

@@ -1,11 +1,17 @@
 """Pages of mechanisms, molecules, pathways, processes and claims."""
 
+from collections import Counter
+
 from django.db.models import Count
 
 from catalog.models import CellType, Condition, Molecule, Organism, SurfaceMarker, TissueSource
+from core.models import TreeEntity
 from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 from mechanisms import api
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
+
+WORTH_COUNTING = 8  # claims on a page, from which on counts say more than the eye
+MOST_COMMON = 10
 
 
 class MoleculeList(ResourceList):
@@ -98,7 +104,63 @@ def claims(**filters):
 
 
 def claims_panel(title, rows, slug="claims", **filters):
-    return Panel(title, "partials/claims.html", rows, filtered_list(Claim, **filters), slug)
+    return Panel(
+        title,
+        "partials/claims.html",
+        rows,
+        filtered_list(Claim, **filters),
+        slug,
+        summary=claims_summary(list(rows), filters),
+    )
+
+
+SUMMARISED = {
+    "mechanism": (Mechanism, lambda claim: [claim.mechanism] if claim.mechanism else []),
+    "target": (CellType, lambda claim: claim.targets.all()),
+    "mediator": (Molecule, lambda claim: claim.mediators.all()),
+    "process": (BiologicalProcess, lambda claim: [claim.process] if claim.process else []),
+}
+
+
+def claims_summary(claims, filters):
+    """What many claims come to, at a glance: [(slot, [(name, number of claims, address of these)])].
+
+    The numbers are those of the lists behind the addresses, where the narrower count for the broader.
+    """
+    if len(claims) < WORTH_COUNTING:
+        return None
+    directions = Counter((claim.direction, claim.get_direction_display()) for claim in claims).most_common()
+    summary = [
+        ("direction", [(label, n, link(filters, "direction", value)) for (value, label), n in directions])
+    ]
+    for slot, (model, linked) in SUMMARISED.items():
+        if slot in filters and not issubclass(model, TreeEntity):
+            continue
+        common = most_common(claims, model, linked, within=filters.get(slot))
+        if len(common) > 1:
+            summary.append(
+                (slot, [(entity.name, n, link(filters, slot, entity.slug)) for entity, n in common])
+            )
+    return summary
+
+
+def most_common(claims, model, linked, within=None):
+    """[(entity, number of claims that link to it or to something narrower)], most first.
+
+    `within` is the slug that the claims are already filtered by: only what is narrower than it counts.
+    """
+    named = {entity.pk: entity for claim in claims for entity in linked(claim)}
+    lines = model.objects.ancestry() if issubclass(model, TreeEntity) else {pk: [pk] for pk in named}
+    top = model.objects.filter(slug=within).values_list("pk", flat=True).first() if within else None
+    counts = Counter()
+    for claim in claims:
+        found = {pk for entity in linked(claim) for pk in lines[entity.pk]}
+        counts.update(pk for pk in found if pk in named and (top is None or (top in lines[pk] and pk != top)))
+    return [(named[pk], n) for pk, n in counts.most_common(MOST_COMMON)]
+
+
+def link(filters, slot, value):
+    return filtered_list(Claim, **{**filters, slot: value})
 
 
 @panel(TissueSource)

@@ -1,5 +1,7 @@
 """What can be asked of claims, and the facts that researchers will look for first."""
 
+import re
+
 import pytest
 
 from catalog.models import Molecule
@@ -103,3 +105,15 @@ def test_words_are_found_whatever_their_spelling(slugs):
 
 def test_a_broader_cell_finds_the_narrower(slugs):
     assert slugs("claims/", target="regulatory-t-cell") < slugs("claims/", target="t-cell")
+
+
+@pytest.mark.parametrize(
+    "path", ["/mechanisms/paracrine/", "/cell-types/t-cell/", "/molecules/vegf/", "/processes/angiogenesis/"]
+)
+def test_each_count_on_a_page_is_the_count_of_the_list_behind_it(client, path):
+    html = client.get(path).content.decode()
+    counts = re.findall(r'<a href="/claims/\?([^"]+)">[^<]+</a> <span class="count">(\d+)</span>', html)
+    assert len(counts) > 10
+    for query, count in counts:
+        answer = client.get("/api/v1/claims/?" + query.replace("&amp;", "&") + "&page_size=1").json()
+        assert answer["count"] == int(count), query
