@@ -13,7 +13,7 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
-from core.filtering import ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet, Terms
+from core.filtering import NO_TERMS, ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet
 
 REPORTED_PRESENT = ["positive", "variable"]
 
@@ -69,7 +69,7 @@ class SurfaceMarkerFilter(ResourceFilterSet):
     def in_report(self, queryset, name, terms):
         """Both filters are one condition on one report, so only the first to come applies it."""
         data = self.form.cleaned_data
-        source, status = data.get("source") or Terms([], []), data.get("status") or Terms([], [])
+        source, status = data.get("source") or NO_TERMS, data.get("status") or NO_TERMS
         if name == "status" and source:
             return queryset
         reports = MarkerExpression.objects.all()

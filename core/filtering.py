@@ -38,6 +38,9 @@ class Terms(NamedTuple):
         return bool(self.wanted or self.excluded)
 
 
+NO_TERMS = Terms([], [])
+
+
 class AllValues(forms.TextInput):
     """Reads every value of a parameter, not only the last."""
 
@@ -57,7 +60,7 @@ class TermsField(forms.Field):
         for part in (part.strip() for values in value or [] for part in values.split(",")):
             if part.lstrip("!"):
                 (terms.excluded if part.startswith("!") else terms.wanted).append(part.lstrip("!"))
-        return terms
+        return terms or None
 
     def validate(self, value):
         if value and self.check:

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from core.filtering import (
+    NO_TERMS,
     ChoiceFilter,
     ReferenceFilter,
     ResourceFilterSet,
@@ -85,7 +86,7 @@ class AnyStatementFilter(ResourceFilterSet):
 
     def rows(self, order):
         """The statements of the kinds asked for that pass the other filters, united."""
-        kinds = self.form.cleaned_data["kind"]
+        kinds = self.form.cleaned_data["kind"] or NO_TERMS
         chosen = [
             model for kind, model in statement_models().items()
             if (not kinds.wanted or kind in kinds.wanted) and kind not in kinds.excluded

@@ -2,7 +2,15 @@
 
 import catalog.filters
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
-from core.filtering import ChoiceFilter, EntityFilter, FlagFilter, ResourceFilterSet, StatementFilterSet
+from core.filtering import (
+    ChoiceFilter,
+    EntityFilter,
+    FlagFilter,
+    ResourceFilterSet,
+    StatementFilterSet,
+    TermsFilter,
+    WordsFilter,
+)
 from core.models import Conflict
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 
@@ -44,6 +52,27 @@ class ProcessFilter(ResourceFilterSet):
         fields = []
 
 
+class SlotFilter(TermsFilter):
+    """A slot of the claim, by name. Unlike elsewhere, several must all be filled."""
+
+    SLOTS = (
+        "actor", "source", "modification", "modulators", "mechanism", "mediators", "targets", "regulated", "pathways",
+        "process", "conditions", "organisms",
+    )  # fmt: skip
+
+    def values(self):
+        return list(self.SLOTS)
+
+    def options(self):
+        return [(slot, slot) for slot in self.SLOTS]
+
+
+def filled_in(slot):
+    """Ids of the claims in which a slot holds something."""
+    empty = {"modification": ""} if slot == "modification" else {f"{slot}__isnull": True}
+    return Claim.objects.exclude(**empty).values("pk")
+
+
 class ClaimFilter(StatementFilterSet):
     mechanism = EntityFilter(entity=Mechanism, narrower=True, label="Mechanism")
     molecule = EntityFilter(paths=MOLECULE_ROLES, entity=Molecule, label="Molecule, any role")
@@ -59,17 +88,28 @@ class ClaimFilter(StatementFilterSet):
     source = EntityFilter(entity=TissueSource, label="Tissue source")
     preparation = ChoiceFilter(choices=Claim.Preparation, label="Preparation")
     organism = EntityFilter("organisms", entity=Organism, label="Organism")
-    modified = FlagFilter(method="with_modification", label="With a modification of the cells")
+    mediator_kind = ChoiceFilter("mediators__kind", choices=Molecule.Kind, label="Kind of mediator")
+    modification = WordsFilter(label="Modification", method="modified_so")
+    filled = SlotFilter(label="Slot that is filled", method="with_slots_filled")
     conflicting = FlagFilter(method="with_conflict", label="In conflict")
 
     class Meta:
         model = Claim
         fields = []
 
-    def with_modification(self, queryset, name, wanted):
-        if wanted is None:
-            return queryset
-        return queryset.exclude(modification="") if wanted else queryset.filter(modification="")
+    def modified_so(self, queryset, name, words):
+        """Every word stands in the modification: knock-down, aged, hypoxia."""
+        for word in words.split():
+            queryset = queryset.filter(modification__icontains=word)
+        return queryset
+
+    def with_slots_filled(self, queryset, name, terms):
+        """Claims in which every wanted slot holds something, and no excluded one does."""
+        for slot in terms.wanted:
+            queryset = queryset.filter(pk__in=filled_in(slot))
+        for slot in terms.excluded:
+            queryset = queryset.exclude(pk__in=filled_in(slot))
+        return queryset
 
     def with_conflict(self, queryset, name, wanted):
         if wanted is None:

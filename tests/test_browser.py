@@ -91,6 +91,7 @@ def test_without_javascript_everything_still_reads_and_filters(browser, site):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{site}/claims/?mediator=hgf&mechanism=angiogenesis")
     assert page.locator("tbody tr").count() >= 2
+    page.click("summary")
     page.select_option("#filter-direction", "increases")
     page.click("text=Apply")
     assert "direction=increases" in page.url

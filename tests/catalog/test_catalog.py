@@ -2,7 +2,13 @@
 
 import pytest
 
-from catalog.models import DifferentiationPotential, IdentityCriterion, MarkerExpression, TissueSource
+from catalog.models import (
+    DifferentiationPotential,
+    IdentityCriterion,
+    MarkerExpression,
+    SurfaceMarker,
+    TissueSource,
+)
 
 TABLE_1 = {
     "adipose-tissue": (
@@ -83,6 +89,11 @@ def test_absence_is_not_a_negative(slugs):
     assert slugs("markers/", source="bone-marrow") == {"cd73", "cd90", "cd105", "stro-1"}
     assert slugs("markers/", source="bone-marrow", status="negative") == {"cd49d"}
     assert "cd34" not in slugs("markers/", status="negative")
+
+
+def test_every_marker_is_listed_until_a_filter_asks(api):
+    assert api("markers/")["count"] == SurfaceMarker.objects.count() == 22
+    assert api("markers/", q="cd34")["count"] == 1
 
 
 def test_source_and_status_speak_of_the_same_report(slugs):

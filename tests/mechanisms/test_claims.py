@@ -117,3 +117,32 @@ def test_each_count_on_a_page_is_the_count_of_the_list_behind_it(client, path):
     for query, count in counts:
         answer = client.get("/api/v1/claims/?" + query.replace("&amp;", "&") + "&page_size=1").json()
         assert answer["count"] == int(count), query
+
+
+def test_questions_of_researchers_are_one_call_each(api, slugs):
+    """The questions that the knowledge base is for, each with rows that must be among the answers."""
+    assert {"MSC-CL-1936", "MSC-CL-1938"} <= slugs("claims/", mediator_kind="mirna", filled="regulated")
+    assert {"MSC-CL-1828", "MSC-CL-1837"} <= slugs("claims/", modification="knock-down")
+    rows = api("claims/", target="dendritic-cell", filled="mediators", page_size=100)["results"]
+    assert {"tsg-6", "galectin-1", "pge2"} <= {m["slug"] for row in rows for m in row["mediators"]}
+    mechanisms = {
+        row["mechanism"]["slug"] for row in api("claims/", molecule="hgf", page_size=100)["results"]
+    }
+    assert {"immunomodulation", "angiogenesis", "anti-apoptosis"} <= mechanisms
+    rows = api("claims/", mechanism="anti-apoptosis", filled="pathways,conditions")["results"]
+    pairs = {(p["slug"], c["slug"]) for row in rows for p in row["pathways"] for c in row["conditions"]}
+    assert ("mek-erk-signalling", "hepatic-ischaemia-reperfusion-injury") in pairs
+    assert "stroke" in {condition for _, condition in pairs}
+    aged = api("claims/", condition="ageing", page_size=100)["results"]
+    assert {"limitations", "enhancement"} <= {row["mechanism"]["slug"] for row in aged if row["mechanism"]}
+    assert {"MSC-CL-0765", "MSC-CL-1425"} <= {row["accession"] for row in aged}
+    assert {"MSC-CL-1511", "MSC-CL-1625"} <= slugs("claims/", organism="rat")
+    assert "MSC-CL-1513" in slugs("claims/", organism="human")
+    assert {"MSC-CL-1511", "MSC-CL-1512"} <= slugs("claims/", mechanism="anti-apoptosis", condition="liver-diseases")
+
+
+def test_a_slot_that_must_be_filled_and_one_that_must_not(slugs):
+    both = slugs("claims/", filled="mediators,pathways")
+    assert both == slugs("claims/", filled="mediators") & slugs("claims/", filled="pathways")
+    assert slugs("claims/", filled="!mediators") == slugs("claims/") - slugs("claims/", filled="mediators")
+    assert slugs("claims/", filled="modification") > slugs("claims/", modification="knock-down")
