@@ -138,7 +138,9 @@ def test_questions_of_researchers_are_one_call_each(api, slugs):
     assert {"MSC-CL-0765", "MSC-CL-1425"} <= {row["accession"] for row in aged}
     assert {"MSC-CL-1511", "MSC-CL-1625"} <= slugs("claims/", organism="rat")
     assert "MSC-CL-1513" in slugs("claims/", organism="human")
-    assert {"MSC-CL-1511", "MSC-CL-1512"} <= slugs("claims/", mechanism="anti-apoptosis", condition="liver-diseases")
+    assert {"MSC-CL-1511", "MSC-CL-1512"} <= slugs(
+        "claims/", mechanism="anti-apoptosis", condition="liver-diseases"
+    )
 
 
 def test_a_slot_that_must_be_filled_and_one_that_must_not(slugs):
