@@ -99,7 +99,7 @@ class IdentityCriterionViewSet(ResourceViewSet):
     queryset = (
         IdentityCriterion.objects.published()
         .with_provenance()
-        .prefetch_related("positive_markers", "negative_markers", "differentiation")
+        .with_linked("positive_markers", "negative_markers", "differentiation")
     )
     serializer_class = serializers.IdentityCriterionSerializer
     filterset_class = filters.IdentityCriterionFilter

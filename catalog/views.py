@@ -1,5 +1,7 @@
 """Pages of tissue sources, markers, cells, conditions and organisms."""
 
+from django.db.models import Q
+
 from catalog import api
 from catalog.models import (
     CellType,
@@ -167,20 +169,16 @@ def cells_of_source(source):
 
 
 @panel(TissueSource)
-def traits_of_source(source):
-    rows = api.SourceTraitViewSet.queryset.filter(source=source)
-    return Panel(
-        "Traits", "partials/traits.html", rows, filtered_list(SourceTrait, source=source.slug), "traits"
-    )
-
-
-@panel(TissueSource)
-def traits_against_source(source):
-    rows = api.SourceTraitViewSet.queryset.filter(comparator=source)
-    return Panel(
-        "Other sources compared with it", "partials/traits.html", rows,
-        filtered_list(SourceTrait, comparator=source.slug), "compared",
-    )  # fmt: skip
+def traits_about_source(source):
+    """What is said of the source, and what is said of others against it."""
+    rows = list(api.SourceTraitViewSet.queryset.filter(Q(source=source) | Q(comparator=source)))
+    own = [row for row in rows if row.source_id == source.pk]
+    others = [row for row in rows if row.source_id != source.pk]
+    template, title = "partials/traits.html", "Other sources compared with it"
+    return [
+        Panel("Traits", template, own, filtered_list(SourceTrait, source=source.slug), "traits"),
+        Panel(title, template, others, filtered_list(SourceTrait, comparator=source.slug), "compared"),
+    ]
 
 
 @panel(SurfaceMarker, Molecule)

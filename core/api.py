@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.errors import Retired
+from core.facets import asked_facets, facets
 from core.filtering import API_PARAMETERS, nearest, total_order
 from core.filters import AnyStatementFilter, DocumentFilter, ReferenceSetFilter, SectionSetFilter
 from core.models import Document, Reference, Release, RetiredAccession, Section
@@ -20,6 +21,7 @@ from core.serializers import (
     ReleaseSerializer,
     ResolvedSerializer,
     SectionSerializer,
+    names_in,
 )
 from core.statements import StatementRows, model_of, published
 
@@ -44,6 +46,14 @@ class ExportMixin:
     """Lists in a flat format: the whole filtered set, streamed, not one page of it."""
 
     content_negotiation_class = Negotiation
+    filterset = None
+
+    def with_facets(self, response, names):
+        """The response with the values of these filters and the number of rows of each."""
+        if names:
+            counted = facets(self.filterset, names)
+            response.data["facets"] = {n: [v._asdict() for v in values] for n, values in counted.items()}
+        return response
 
     def wants_export(self):
         return isinstance(self.request.accepted_renderer, ExportRenderer)
@@ -57,6 +67,9 @@ class ExportMixin:
         return response
 
 
+FACETS = OpenApiParameter(
+    "facets", str, description="Filters whose values to count for the other filters in force, comma-separated."
+)
 SHAPE = [
     OpenApiParameter("fields", str, description="Only these fields, comma-separated."),
     OpenApiParameter("omit", str, description="Without these fields, comma-separated."),
@@ -64,20 +77,29 @@ SHAPE = [
 ]
 
 
-@extend_schema_view(list=extend_schema(parameters=SHAPE))
+@extend_schema_view(list=extend_schema(parameters=[*SHAPE, FACETS]))
 class ListOnlyViewSet(ExportMixin, mixins.ListModelMixin, viewsets.GenericViewSet):
     """A resource without identifiers of its own."""
 
     ordering_fields = {}
 
+    def get_queryset(self):
+        """With what only the API shows; linked entities that `include` asks for are read whole."""
+        queryset = super().get_queryset()
+        if hasattr(queryset, "with_conflicts"):
+            queryset = queryset.with_conflicts()
+        included = names_in(self.request.query_params.getlist("include"))
+        return queryset.linked_in_full(included) if included and hasattr(queryset, "linked_in_full") else queryset
+
     def list(self, request, *args, **kwargs):
         queryset = self.filter_queryset(self.get_queryset())
+        names = asked_facets(self.filterset, request.query_params.getlist("facets"))
         if self.wants_export():
             serializer = self.get_serializer()
             rows = (serializer.to_representation(row) for row in queryset.iterator(chunk_size=500))
             return self.export(rows, list(serializer.fields))
         page = self.paginate_queryset(queryset)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.with_facets(self.get_paginated_response(self.get_serializer(page, many=True).data), names)
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=SHAPE))
@@ -149,11 +171,12 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
         "accession": "accession", "kind": "statement_kind", "section": "section_order", "evidence": "evidence",
     }  # fmt: skip
 
-    @extend_schema(responses=AnyStatementSerializer(many=True), parameters=SHAPE[:2])
+    @extend_schema(responses=AnyStatementSerializer(many=True), parameters=[*SHAPE[:2], FACETS])
     def list(self, request, **kwargs):
-        filterset = AnyStatementFilter(request.query_params, queryset=self.queryset)
+        self.filterset = filterset = AnyStatementFilter(request.query_params, queryset=self.queryset)
         if found := filterset.problems(API_PARAMETERS - {"include"}):
             raise exceptions.ValidationError(found)
+        names = asked_facets(filterset, request.query_params.getlist("facets"))
         asked = total_order(request.query_params.getlist("ordering"), self.queryset, self.ordering_fields)
         order = [name for name in asked if name.lstrip("-") in self.ordering_fields.values()]
         rows = filterset.rows([*order, "accession"])
@@ -163,7 +186,8 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
                 (serializer.to_representation(row) for row in rows.iterator()), list(serializer.fields)
             )
         page = self.paginate_queryset(rows)
-        return self.get_paginated_response([serializer.to_representation(row) for row in page])
+        listed = [serializer.to_representation(row) for row in page]
+        return self.with_facets(self.get_paginated_response(listed), names)
 
     @extend_schema(parameters=[OpenApiParameter("accession", str, OpenApiParameter.PATH), *SHAPE[:2]])
     def retrieve(self, request, accession, **kwargs):

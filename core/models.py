@@ -215,7 +215,8 @@ class TreeEntity(Entity):
     @cached_property
     def ids_with_narrower(self):
         """Ids of this entity and of everything narrower than it."""
-        return type(self).objects.with_narrower([self.slug])
+        lines = type(self).objects.ancestry()
+        return {pk for pk, line in lines.items() if self.pk in line}
 
     class Meta(Entity.Meta):
         abstract = True

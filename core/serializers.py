@@ -93,18 +93,19 @@ class Link(serializers.RelatedField):
         return link(row)
 
 
+def names_in(values):
+    """The names in repeated or comma-separated parameters."""
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
 class SparseMixin:
     """`fields=` and `omit=` of the request, and absolute addresses."""
-
-    @staticmethod
-    def names(values):
-        return [name.strip() for value in values for name in value.split(",") if name.strip()]
 
     def sparse(self, fields, parameters):
         """Only the `fields` asked for, without those to `omit`."""
         if not parameters:
             return fields
-        only, without = self.names(parameters.getlist("fields")), self.names(parameters.getlist("omit"))
+        only, without = names_in(parameters.getlist("fields")), names_in(parameters.getlist("omit"))
         for parameter, asked in (("fields", only), ("omit", without)):
             for name in asked:
                 if name not in fields:
@@ -162,7 +163,7 @@ class ResourceSerializer(SparseMixin, serializers.ModelSerializer):
         linked = {
             name: model._meta.get_field(name).related_model for name, f in fields.items() if self.is_link(f)
         }
-        for name in self.names(asked):
+        for name in names_in(asked):
             if linked.get(name) not in _serializers:
                 raise exceptions.ValidationError(
                     {"include": [f"'{name}' is no linked entity here.{nearest(name, linked)}"]}

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.apps import apps
 from django.db.models import CharField, F, Value
 
+from core.counting import count_all
 from core.models import Statement, reference_label
 
 
@@ -30,7 +31,7 @@ class StatementRows:
     """The union of the statements of several kinds, sliced and counted like a query set.
 
     Rows are dicts of accession, kind, text, section, references, evidence and curator_note. A page costs one query for
-    the rows and one for the references of each kind on it, however long the list is.
+    the rows and one for their references, however long the list is and however many kinds are on it.
     """
 
     def __init__(self, querysets, order=("accession",)):
@@ -63,7 +64,9 @@ class StatementRows:
         )
 
     def count(self):
-        return sum(queryset.count() for queryset in self.querysets) if self.querysets else 0
+        if not hasattr(self, "_count"):
+            self._count = sum(count_all(dict(enumerate(self.querysets))).values())
+        return self._count
 
     __len__ = count
 
@@ -84,16 +87,20 @@ class StatementRows:
             row["kind"] = row.pop("statement_kind")
             accessions[row["kind"]].append(row["accession"])
         numbers = defaultdict(list)
-        models = statement_models()
-        for kind, mine in accessions.items():
-            pairs = (
-                models[kind].objects.filter(accession__in=mine, references__isnull=False)
-                .order_by("references__number").values_list("accession", "references__number", "references__authors",
-                                                            "references__year")
-            )  # fmt: skip
-            for accession, number, authors, year in pairs:
-                numbers[accession].append({"number": number, "label": reference_label(number, authors, year)})
+        for accession, number, authors, year in citations(accessions):
+            numbers[accession].append({"number": number, "label": reference_label(number, authors, year)})
         for row in rows:
             row["section"] = row.pop("section_slug")
-            row["references"] = numbers[row["accession"]]
+            row["references"] = sorted(numbers[row["accession"]], key=lambda reference: reference["number"])
         return rows
+
+
+def citations(accessions):
+    """(accession, number, authors, year) of what the statements cite, for {kind: accessions}, in one query."""
+    models = statement_models()
+    cited = [
+        models[kind].objects.order_by().filter(accession__in=mine, references__isnull=False)
+        .values_list("accession", "references__number", "references__authors", "references__year")
+        for kind, mine in accessions.items()
+    ]  # fmt: skip
+    return cited[0].union(*cited[1:], all=True) if cited else []

@@ -19,6 +19,7 @@ from rest_framework.exceptions import ValidationError
 from core import api
 from core.filtering import total_order
 from core.models import Entity, Reference, RetiredAccession, Section, Statement
+from core.narrowing import Query, narrowing
 from core.pagination import Pages, whole_number
 from core.statements import StatementRows, model_of, published, statement_models
 
@@ -39,12 +40,15 @@ class Panel:
     summary: list | None = None
 
 
-def panel(*models):
-    """Add a block to the pages of these models: the function makes a `Panel` from a row."""
+def panel(*models, first=False):
+    """Add a block to the pages of these models: the function makes a `Panel`, several, or None from a row.
+
+    Blocks stand in the order in which they are added; one that is `first` stands before all others.
+    """
 
     def register(function):
         for model in models:
-            _panels[model].append(function)
+            _panels[model].insert(0 if first else len(_panels[model]), function)
         return function
 
     return register
@@ -52,7 +56,10 @@ def panel(*models):
 
 def panels_of(row):
     """The blocks of a row's page that have something to show, or say why they do not."""
-    made = [function(row) for function in _panels[type(row)]]
+    made = []
+    for function in _panels[type(row)]:
+        block = function(row)
+        made += block if isinstance(block, list) else [block]
     return [block for block in made if block and (block.rows or block.empty)]
 
 
@@ -61,53 +68,21 @@ def filtered_list(model, **filters):
     return f"{reverse(f'{model._meta.model_name}-list')}?{urlencode(filters)}"
 
 
-class Query:
-    """A query string as links change it."""
-
-    def __init__(self, data):
-        self.data = data
-
-    def with_values(self, **changes):
-        """The query string with parameters replaced; None removes one. Back to page 1."""
-        data = self.data.copy()
-        for name in ("page", *changes):
-            data.pop(name, None)
-        for name, value in changes.items():
-            if value is not None:
-                data.setlist(name, value if isinstance(value, list) else [value])
-        return "?" + data.urlencode()
-
-
-@dataclass
-class Control:
-    """One filter of a list's form."""
-
-    name: str
-    label: str
-    options: list | None
-    value: str
-
-
-@dataclass
-class Chip:
-    """One filter value in force, with the address of the list without it."""
-
-    label: str
-    value: str
-    remove: str
-
-
 class ResourceList(View):
     """A list page. Subclasses name the API `viewset`, a title, an intro and a template.
 
     The template extends `generic/list.html` and fills its blocks `head` and `row`.
+
+    `facet_filters` are the filters that the page counts, in the order in which they stand, None for all.
+    `form_filters` are those that its form asks for. A facet with very many values stands in the form, too.
     """
 
     viewset = None
     title = ""
     intro = ""
     template_name = "generic/list.html"
-    form_filters = None
+    facet_filters = None
+    form_filters = ("q",)
     empty = "Nothing here matches. Remove a filter to see more."
 
     def get(self, request):
@@ -132,8 +107,9 @@ class ResourceList(View):
             "page": page,
             "problems": problems,
             "filterset": filterset,
-            "controls": self.controls(filterset),
-            "chips": self.chips(filterset),
+            "narrowing": narrowing(
+                filterset, self.facet_filters, self.form_filters, None if problems else paginator.count
+            ),
             "query": self.query,
             "api_url": self.api_url(),
             **self.extra(page),
@@ -155,30 +131,6 @@ class ResourceList(View):
         name = self.viewset.queryset.model._meta.model_name
         query = self.request.GET.urlencode()
         return reverse(f"api-{name}-list") + (f"?{query}" if query else "")
-
-    def controls(self, filterset):
-        names = list(filterset.filters) if self.form_filters is None else self.form_filters
-        return [
-            Control(
-                name,
-                filterset.filters[name].label,
-                filterset.filters[name].options(),
-                filterset.data.get(name, ""),
-            )
-            for name in names
-        ]
-
-    def chips(self, filterset):
-        return [
-            Chip(
-                f.label,
-                value,
-                self.query.with_values(**{name: [v for v in filterset.data.getlist(name) if v != value]}),
-            )
-            for name, f in filterset.filters.items()
-            for value in filterset.data.getlist(name)
-            if value
-        ]
 
 
 class ResourceDetail(View):

@@ -68,10 +68,7 @@ class VesicleClassViewSet(ResourceViewSet):
     """Classes of extracellular vesicles, with sizes in nanometres and markers."""
 
     queryset = (
-        VesicleClass.objects.published()
-        .with_provenance()
-        .select_related("broader")
-        .prefetch_related("markers")
+        VesicleClass.objects.published().with_provenance().select_related("broader").with_linked("markers")
     )
     serializer_class = serializers.VesicleClassSerializer
     filterset_class = filters.VesicleClassFilter

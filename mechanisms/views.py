@@ -2,10 +2,11 @@
 
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from catalog.models import CellType, Condition, Molecule, Organism, SurfaceMarker, TissueSource
 from core.models import TreeEntity
+from core.querysets import ancestries
 from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 from mechanisms import api
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
@@ -133,10 +134,11 @@ def claims_summary(claims, filters):
     summary = [
         ("direction", [(label, n, link(filters, "direction", value)) for (value, label), n in directions])
     ]
+    lines = ancestries([model for model, _ in SUMMARISED.values() if issubclass(model, TreeEntity)])
     for slot, (model, linked) in SUMMARISED.items():
-        if slot in filters and not issubclass(model, TreeEntity):
+        if slot in filters and model not in lines:
             continue
-        common = most_common(claims, model, linked, within=filters.get(slot))
+        common = most_common(claims, linked, lines.get(model), within=filters.get(slot))
         if len(common) > 1:
             summary.append(
                 (slot, [(entity.name, n, link(filters, slot, entity.slug)) for entity, n in common])
@@ -144,14 +146,17 @@ def claims_summary(claims, filters):
     return summary
 
 
-def most_common(claims, model, linked, within=None):
+def most_common(claims, linked, lines, within=None):
     """[(entity, number of claims that link to it or to something narrower)], most first.
 
-    `within` is the slug that the claims are already filtered by: only what is narrower than it counts.
+    `lines` gives the broader ones of a tree. `within` is the slug that the claims are already filtered by:
+    only what is narrower than it counts.
     """
     named = {entity.pk: entity for claim in claims for entity in linked(claim)}
-    lines = model.objects.ancestry() if issubclass(model, TreeEntity) else {pk: [pk] for pk in named}
-    top = model.objects.filter(slug=within).values_list("pk", flat=True).first() if within else None
+    lines = lines or {pk: [pk] for pk in named}
+    top = next((pk for pk, entity in named.items() if entity.slug == within), None) if within else None
+    if within and top is None:
+        return []
     counts = Counter()
     for claim in claims:
         found = {pk for entity in linked(claim) for pk in lines[entity.pk]}
@@ -168,28 +173,27 @@ def claims_on_source(source):
     return claims_panel("Claims", claims(source=source), source=source.slug)
 
 
-@panel(Molecule, SurfaceMarker)
-def claims_by_molecule(molecule):
-    return claims_panel(
-        "Carries it out (mediator)", claims(mediators=molecule.pk), "mediator", mediator=molecule.slug
-    )
+ROLES = {
+    "mediator": ("mediators", "Carries it out (mediator)"),
+    "regulated": ("regulated", "Is changed (regulated)"),
+    "modulator": ("modulators", "Is applied from outside (modulator)"),
+}
 
 
 @panel(Molecule, SurfaceMarker)
-def claims_changing_molecule(molecule):
-    return claims_panel(
-        "Is changed (regulated)", claims(regulated=molecule.pk), "regulated", regulated=molecule.slug
-    )
+def claims_about_molecule(molecule):
+    """A panel for each role that the molecule plays."""
+    rows = list(Claim.objects.published().about(molecule.pk).with_slots())
+    return [
+        claims_panel(
+            title, [c for c in rows if links_to(c, slot, {molecule.pk})], role, **{role: molecule.slug}
+        )
+        for role, (slot, title) in ROLES.items()
+    ]
 
 
-@panel(Molecule, SurfaceMarker)
-def claims_with_molecule_applied(molecule):
-    return claims_panel(
-        "Is applied from outside (modulator)",
-        claims(modulators=molecule.pk),
-        "modulator",
-        modulator=molecule.slug,
-    )
+def links_to(claim, slot, ids):
+    return any(entity.pk in ids for entity in getattr(claim, slot).all())
 
 
 @panel(Molecule, SurfaceMarker)
@@ -199,20 +203,17 @@ def vesicles_with_molecule(molecule):
 
 
 @panel(CellType)
-def claims_on_cell(cell_type):
+def claims_about_cell(cell_type):
+    """A panel for the cell as target and one for it as actor, narrower cells included."""
     cells = cell_type.ids_with_narrower
-    rows = (
-        Claim.objects.published()
-        .filter(pk__in=Claim.objects.filter(targets__in=cells).values("pk"))
-        .with_slots()
-    )
-    return claims_panel("As a target", rows, "target", target=cell_type.slug)
-
-
-@panel(CellType)
-def claims_by_cell(cell_type):
-    cells = cell_type.ids_with_narrower
-    return claims_panel("As the actor", claims(actor__in=cells), "actor", actor=cell_type.slug)
+    about = Claim.objects.filter(Q(targets__in=cells) | Q(actor__in=cells)).values("pk")
+    rows = list(Claim.objects.published().filter(pk__in=about).with_slots())
+    acted_on = [claim for claim in rows if links_to(claim, "targets", cells)]
+    acting = [claim for claim in rows if claim.actor_id in cells]
+    return [
+        claims_panel("As a target", acted_on, "target", target=cell_type.slug),
+        claims_panel("As the actor", acting, "actor", actor=cell_type.slug),
+    ]
 
 
 @panel(Organism)

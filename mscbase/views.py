@@ -10,6 +10,7 @@ from django.urls import reverse
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
+from core.counting import count_all
 from core.errors import is_api, problem
 from core.models import Conflict, Document, Reference, Release
 from core.statements import published, statement_models
@@ -33,17 +34,21 @@ def home(request):
     own = dict(Claim.objects.published().order_by().values_list("mechanism").annotate(Count("pk")))
     mechanisms = list(Mechanism.objects.select_related("broader"))
     counts = claims_with_narrower(mechanisms, own)
+    listed = {
+        "tissue sources": TissueSource.objects.all(),
+        "markers": SurfaceMarker.objects.all(),
+        "molecules": Molecule.objects.all(),
+        "cell types": CellType.objects.all(),
+        "conditions": Condition.objects.all(),
+        "pathways": Pathway.objects.all(),
+        "claims": Claim.objects.published(),
+        "trials": Trial.objects.published(),
+        "references": Reference.objects.all(),
+    }
     context = {
         "figures": [
-            ("tissue sources", TissueSource.objects.count(), reverse("tissuesource-list")),
-            ("markers", SurfaceMarker.objects.count(), reverse("surfacemarker-list")),
-            ("molecules", Molecule.objects.count(), reverse("molecule-list")),
-            ("cell types", CellType.objects.count(), reverse("celltype-list")),
-            ("conditions", Condition.objects.count(), reverse("condition-list")),
-            ("pathways", Pathway.objects.count(), reverse("pathway-list")),
-            ("claims", Claim.objects.published().count(), reverse("claim-list")),
-            ("trials", Trial.objects.published().count(), reverse("trial-list")),
-            ("references", Reference.objects.count(), reverse("reference-list")),
+            (label, number, reverse(f"{listed[label].model._meta.model_name}-list"))
+            for label, number in count_all(listed).items()
         ],
         "families": [(m, counts[m.pk]) for m in mechanisms if not m.broader_id],
         "sources": TissueSource.objects.listed_in_table_1(),
@@ -85,19 +90,22 @@ def conflicts(request):
 
 def downloads(request):
     """Every resource in every format: the whole list."""
-    resources = []
-    for prefix, viewset, basename in router.registry:
-        rows = viewset.queryset if basename != "api-statement" else None
-        count = (
-            rows.count()
-            if rows is not None
-            else sum(published(m).count() for m in statement_models().values())
-        )
-        base = reverse(f"{basename}-list").rstrip("/")
-        links = [(label, f"{base}.{suffix}") for suffix, label in FORMATS.items()]
-        resources.append(
-            {"name": prefix, "count": count, "about": viewset.__doc__.split("\n")[0], "links": links}
-        )
+    statements = sum(
+        count_all({kind: published(model) for kind, model in statement_models().items()}).values()
+    )
+    counts = count_all({name: viewset.queryset.select_related(None) for _, viewset, name in router.registry})
+    resources = [
+        {
+            "name": prefix,
+            "count": statements if name == "api-statement" else counts[name],
+            "about": viewset.__doc__.split("\n")[0],
+            "links": [
+                (label, f"{reverse(f'{name}-list').rstrip('/')}.{suffix}")
+                for suffix, label in FORMATS.items()
+            ],
+        }
+        for prefix, viewset, name in router.registry
+    ]
     return render(request, "mscbase/downloads.html", {"title": "Downloads", "resources": resources})
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.filtering import WordsFilter
 from mscbase.api_urls import router
 
 ROUTES = [(prefix, viewset) for prefix, viewset, _ in router.registry]
@@ -139,7 +140,7 @@ def test_every_declared_order_works_both_ways(prefix, viewset):
 @pytest.mark.parametrize(("prefix", "viewset"), ROUTES, ids=LISTS)
 def test_every_filter_refuses_a_value_that_cannot_be(prefix, viewset):
     for name, f in viewset.filterset_class.base_filters.items():
-        if name == "q" or (name in ("registry_id", "phase", "status") and prefix == "trials"):
+        if isinstance(f, WordsFilter) or (name in ("registry_id", "phase", "status") and prefix == "trials"):
             continue
         body = problem(get(f"{prefix}/", **{name: "no-such-value"}), 400)
         assert body["errors"][0]["parameter"] == name, (name, f)

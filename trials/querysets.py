@@ -1,7 +1,7 @@
 """Reads of the trials, named as the field speaks."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from core.querysets import StatementQuerySet
 
@@ -34,15 +34,20 @@ class TrialQuerySet(StatementQuerySet):
         return self.filter(Q(conflicts__isnull=False) | Q(conflicts_as_other__isnull=False)).distinct()
 
     def with_links(self):
-        """With everything that a trial links to, in a fixed number of queries."""
+        """With everything that a trial links to, in two queries."""
         return (
             self.with_provenance()
             .select_related("source")
-            .prefetch_related(
-                "conditions", "routes", "outcome_measures", "adverse_events",
-                "conflicts__other", "conflicts_as_other__trial",
-            )
-        )  # fmt: skip
+            .with_linked("conditions", "routes", "outcome_measures", "adverse_events")
+        )
+
+    def with_conflicts(self):
+        """With the trials that contradict, in two queries."""
+        conflicts = self.model._meta.get_field("conflicts").related_model.objects
+        return self.prefetch_related(
+            Prefetch("conflicts", conflicts.select_related("other")),
+            Prefetch("conflicts_as_other", conflicts.select_related("trial")),
+        )
 
 
 class TrialConflictQuerySet(models.QuerySet):
