@@ -183,15 +183,19 @@ def traits_about_source(source):
 
 @panel(SurfaceMarker, Molecule)
 def sources_of_marker(marker):
+    if not marker.is_msc_marker:
+        return None
     rows = api.MarkerExpressionViewSet.queryset.filter(marker_id=marker.pk)
     return Panel(
         "As an MSC marker, by source", "partials/expressions.html", rows,
-        filtered_list(MarkerExpression, marker=marker.slug) if marker.is_msc_marker else "", "sources",
+        filtered_list(MarkerExpression, marker=marker.slug), "sources",
     )  # fmt: skip
 
 
 @panel(SurfaceMarker, Molecule)
 def criteria_on_marker(marker):
+    if not marker.is_msc_marker:
+        return None
     criteria = api.IdentityCriterionViewSet.queryset
     rows = (
         criteria.filter(positive_markers=marker.pk) | criteria.filter(negative_markers=marker.pk)

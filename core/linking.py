@@ -40,7 +40,7 @@ class LinkedQuerySet(models.QuerySet):
         is_new = self._result_cache is None
         super()._fetch_all()
         if is_new and self._linked and self._result_cache and isinstance(self._result_cache[0], self.model):
-            fill_links(self.model, self._result_cache, self._linked, self.db)
+            fill_links([(self._result_cache, self._linked)], self.db)
 
     def _iterator(self, use_chunked_fetch, chunk_size):
         rows = super()._iterator(use_chunked_fetch, chunk_size)
@@ -57,7 +57,7 @@ class LinkedQuerySet(models.QuerySet):
 
     def _filled(self, rows):
         if rows:
-            fill_links(self.model, rows, self._linked, self.db)
+            fill_links([(rows, self._linked)], self.db)
         return rows
 
 
@@ -65,24 +65,48 @@ def naming(model):
     return NAMING_OF_REFERENCES if hasattr(model, "number") else NAMING
 
 
-def fill_links(model, rows, names, database):
-    """Set the links `names` of `rows`, all of them read in one query."""
-    fields = {name: model._meta.get_field(name) for name in names}
-    ids = [row.pk for row in rows]
-    found = {(row.pk, name): [] for row in rows for name in names}
-    first, *rest = [link_rows(f, ids, database) for f in fields.values()]
-    for name, row, pk, *columns in first.union(*rest, all=True) if rest else first:
-        found[row, name].append(named_row(fields[name].related_model, pk, columns, database))
-    for row in rows:
-        cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
-        for name, f in fields.items():
-            order = naming(f.related_model)[0]
-            linked = sorted(found[row.pk, name], key=lambda other, order=order: getattr(other, order))
-            cache[name] = result_of(f.related_model, linked)
+def evaluate_together(querysets):
+    """Read these query sets, and the links of all their rows in one query instead of one each."""
+    waiting = [
+        q for q in querysets if isinstance(q, LinkedQuerySet) and q._result_cache is None and q._linked
+    ]
+    batches = []
+    for queryset in waiting:
+        names, queryset._linked = queryset._linked, ()
+        batches.append((list(queryset), names))
+        queryset._linked = names
+    batches = [(rows, names) for rows, names in batches if rows]
+    if batches:
+        fill_links(batches, waiting[0].db)
 
 
-def link_rows(f, ids, database):
-    """(link name, row id, linked id, three texts that name the linked row) of one many-to-many field."""
+def fill_links(batches, database):
+    """Set the links `names` of `rows` for every (rows, names), all of them read in one query."""
+    fields, found, selects = {}, {}, []
+    for rows, names in batches:
+        model, ids = type(rows[0])._meta.concrete_model, [row.pk for row in rows]
+        for name in names:
+            f = model._meta.get_field(name)
+            fields[f"{model._meta.label}.{name}"] = f
+            selects.append(link_rows(f, f"{model._meta.label}.{name}", ids, database))
+    first, *rest = selects
+    for link, row, pk, *columns in first.union(*rest) if rest else first:
+        found.setdefault((link, row), []).append(named_row(fields[link].related_model, pk, columns, database))
+    for rows, names in batches:
+        label = type(rows[0])._meta.concrete_model._meta.label
+        for row in rows:
+            cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
+            for name in names:
+                f = fields[f"{label}.{name}"]
+                order = naming(f.related_model)[0]
+                linked = found.get((f"{label}.{name}", row.pk), [])
+                cache[name] = result_of(
+                    f.related_model, sorted(linked, key=lambda e, order=order: getattr(e, order))
+                )
+
+
+def link_rows(f, link, ids, database):
+    """(link, row id, linked id, three texts that name the linked row) of one many-to-many field."""
     own, other = f.m2m_field_name(), f.m2m_reverse_field_name()
     texts = [Cast(F(f"{other}__{column}"), CharField()) for column in naming(f.related_model)]
     texts += [Value("", CharField())] * (3 - len(texts))
@@ -90,7 +114,7 @@ def link_rows(f, ids, database):
         f.remote_field.through._base_manager.using(database)
         .filter(**{f"{own}__in": ids})
         .order_by()
-        .values_list(Value(f.name, CharField()), f"{own}_id", f"{other}_id", *texts)
+        .values_list(Value(link, CharField()), f"{own}_id", f"{other}_id", *texts)
     )
 
 

@@ -87,7 +87,7 @@ class Load:
 
     def __init__(self, root=None, progress=None):
         self.root = root
-        self.progress = progress or (lambda records: records)
+        self.progress = progress or (lambda records, label: records)
         self.report = Report()
         self.ids = {}
 
@@ -143,7 +143,7 @@ class Load:
         existing = {row.natural_key(): row for row in self.rows(model)}
         self.ids[model] = {key: row.pk for key, row in existing.items()}
         links = self.current_links(model)
-        for key, record in self.progress(self.parents_first(model, records)):
+        for key, record in self.progress(self.parents_first(model, records), model._meta.label_lower):
             row = existing.get(key)
             values, linked = self.resolve(record)
             is_new = row is None
@@ -312,6 +312,7 @@ class Load:
 def load(root=None, progress=None):
     """Load every fixture file below `root` in one transaction and record the release.
 
-    Returns a `Report`. Raises `LoadError`, naming file, record and field, with nothing changed.
+    `progress(records, label)` may wrap the records of each model. Returns a `Report`.
+    Raises `LoadError`, naming file, record and field, with nothing changed.
     """
     return Load(root, progress).run()

@@ -32,7 +32,7 @@ class MechanismList(ResourceList):
     title = "Mechanisms"
     intro = "How MSCs act, with what strengthens them (strategies) and what holds them back (limitations)."
     template_name = "mechanisms/mechanism_list.html"
-    form_filters = ()
+    facet_filters = form_filters = ()
 
     def extra(self, page):
         own = dict(Claim.objects.published().order_by().values_list("mechanism").annotate(Count("pk")))
@@ -81,6 +81,10 @@ class ClaimList(ResourceList):
     title = "Claims"
     intro = "Single assertions on how MSCs act. Each can be filtered by what it says."
     template_name = "mechanisms/claim_list.html"
+    facet_filters = (
+        "mechanism", "direction", "target", "process", "mediator", "condition", "preparation", "evidence", "organism",
+        "pathway", "actor", "source", "mediator_kind", "conflicting", "section",
+    )  # fmt: skip
 
 
 class ClaimDetail(ResourceDetail):
@@ -111,7 +115,7 @@ def claims_panel(title, rows, slug="claims", **filters):
         rows,
         filtered_list(Claim, **filters),
         slug,
-        summary=claims_summary(list(rows), filters),
+        summarise=lambda claims: claims_summary(claims, filters),
     )
 
 

@@ -1,12 +1,14 @@
 """Load the knowledge base from its fixtures."""
 
 import time
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from core.fixture_files import LoadError
 from core.loading import load
+from core.progress import track
 
 
 class Command(BaseCommand):
@@ -18,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args, fixtures=None, **options):
         start = time.monotonic()
         try:
-            report = load(fixtures)
+            report = load(fixtures, partial(track, stream=self.stderr))
         except LoadError as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         for verb in ("created", "updated", "retired"):

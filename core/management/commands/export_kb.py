@@ -1,0 +1,33 @@
+"""Write every resource of the API to files, whole."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+
+from core.progress import track
+
+FORMATS = ("csv", "tsv", "jsonl", "xlsx")
+
+
+class Command(BaseCommand):
+    help = "Write every resource to FOLDER, as the API exports it: one file each."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--format", choices=FORMATS, default="csv")
+        parser.add_argument("--site", default="localhost", help="Host name in the addresses of rows.")
+
+    def handle(self, *args, folder, site, **options):
+        suffix = options["format"]
+        folder.mkdir(parents=True, exist_ok=True)
+        root = resolve(reverse("api-root")).func.view_initkwargs["api_root_dict"]
+        for prefix, name in track(sorted(root.items()), "resources", self.stderr):
+            address = f"{reverse(name).rstrip('/')}.{suffix}"
+            view, view_args, kwargs = resolve(address)
+            request = RequestFactory(SERVER_NAME=site).get(address)
+            request.resolver_match = resolve(address)
+            response = view(request, *view_args, **kwargs)
+            (folder / f"{prefix}.{suffix}").write_bytes(b"".join(response.streaming_content))
+        self.stdout.write(f"{len(root)} files in {folder}")
