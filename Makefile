@@ -14,7 +14,7 @@ run: .venv/run.stamp
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_kb
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	$(BIN)/gunicorn mscbase.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4
+	$(BIN)/gunicorn mscbase.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4 --limit-request-line 0
 
 test: check
 	tests/run

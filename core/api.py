@@ -68,7 +68,9 @@ class ExportMixin:
 
 
 FACETS = OpenApiParameter(
-    "facets", str, description="Filters whose values to count for the other filters in force, comma-separated."
+    "facets",
+    str,
+    description="Filters whose values to count for the other filters in force, comma-separated.",
 )
 SHAPE = [
     OpenApiParameter("fields", str, description="Only these fields, comma-separated."),
@@ -89,7 +91,11 @@ class ListOnlyViewSet(ExportMixin, mixins.ListModelMixin, viewsets.GenericViewSe
         if hasattr(queryset, "with_conflicts"):
             queryset = queryset.with_conflicts()
         included = names_in(self.request.query_params.getlist("include"))
-        return queryset.linked_in_full(included) if included and hasattr(queryset, "linked_in_full") else queryset
+        return (
+            queryset.linked_in_full(included)
+            if included and hasattr(queryset, "linked_in_full")
+            else queryset
+        )
 
     def list(self, request, *args, **kwargs):
         queryset = self.filter_queryset(self.get_queryset())

@@ -5,6 +5,7 @@ from core.models import Release
 NAVIGATION = [
     ("tissuesource-list", "Sources"),
     ("surfacemarker-list", "Markers"),
+    ("identify", "Check a profile"),
     ("celltype-list", "Cell types"),
     ("mechanism-list", "Mechanisms"),
     ("molecule-list", "Molecules"),

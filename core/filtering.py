@@ -19,7 +19,7 @@ from rest_framework import exceptions, filters
 from core.models import Evidence, Reference, Section, Term
 from core.text import key
 
-API_PARAMETERS = {"page", "page_size", "ordering", "fields", "omit", "include", "format"}
+API_PARAMETERS = {"page", "page_size", "ordering", "fields", "omit", "include", "format", "facets"}
 
 
 def nearest(word, known):
@@ -129,7 +129,7 @@ class TermsFilter(django_filters.Filter):
 def spans_many(model, path):
     """Does the path cross a relation with many rows on its far side?"""
     for name in path.split("__"):
-        field = model._meta.get_field(name)
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
         if field.many_to_many or field.one_to_many:
             return True
         if not field.is_relation:
@@ -187,9 +187,13 @@ class EntityFilter(TermsFilter):
         return nearest(value, slugs)
 
     def lookup(self, values):
-        if self.narrower:
-            return {"__in": self.entity.objects.with_narrower(values)}
-        return {"__slug__in": values}
+        if not self.narrower:
+            return {"__slug__in": values}
+        read = self.parent.__dict__.setdefault("_narrower", {})
+        asked = (self.entity, *values)
+        if asked not in read:
+            read[asked] = self.entity.objects.with_narrower(values)
+        return {"__in": read[asked]}
 
 
 class SectionFilter(EntityFilter):
@@ -311,6 +315,10 @@ class ResourceFilterSet(django_filters.FilterSet):
 
     q = WordsFilter(label="Words")
 
+    def querysets(self):
+        """The query sets that make up the list, for the values now asked for: one of each model in it."""
+        return [self.filter_queryset(self.queryset.all())]
+
     def unknown_parameters(self, allowed=frozenset()):
         """{parameter: message} for each parameter that is no filter and not in `allowed`."""
         known = set(self.filters) | set(allowed)
@@ -353,6 +361,7 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         if found := filterset.problems(API_PARAMETERS):
             raise exceptions.ValidationError(found)
+        view.filterset = filterset  # the list counts its facets with it
         return filterset.qs
 
 

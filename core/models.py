@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from core.querysets import EntityQuerySet, ReferenceQuerySet, StatementQuerySet, TreeQuerySet
+from core.search.models import SearchDocument  # noqa: F401 so that Django finds it
 from core.text import SLUG_PATTERN, fold
 
 XREF_KEYS = {"curie", "label", "match"}

@@ -16,12 +16,38 @@ def whole_number(parameters, name, default, lowest=1, highest=None):
     return number
 
 
+FACETS_SCHEMA = {
+    "type": "object",
+    "description": "For each filter named in `facets`: the values that occur, most rows first.",
+    "additionalProperties": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "value": {"type": "string"},
+                "label": {"type": "string"},
+                "count": {
+                    "type": "integer",
+                    "description": "Rows of the list with this value alone, the other filters as they are.",
+                },
+            },
+            "required": ["value", "label", "count"],
+        },
+    },
+}
+
+
 class Pages(pagination.PageNumberPagination):
     """`{"count", "next", "previous", "results"}`, 50 a page, at most 1000."""
 
     page_size = 50
     max_page_size = 1000
     page_size_query_param = "page_size"
+
+    def get_paginated_response_schema(self, schema):
+        described = super().get_paginated_response_schema(schema)
+        described["properties"]["facets"] = FACETS_SCHEMA
+        return described
 
     def get_page_size(self, request):
         return whole_number(request.query_params, "page_size", self.page_size, highest=self.max_page_size)

@@ -5,6 +5,7 @@ viewset. What another app has to say about a row, it adds as a `panel`.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,11 +14,13 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views import View
 from rest_framework.exceptions import ValidationError
 
 from core import api
 from core.filtering import total_order
+from core.linking import evaluate_together
 from core.models import Entity, Reference, RetiredAccession, Section, Statement
 from core.narrowing import Query, narrowing
 from core.pagination import Pages, whole_number
@@ -37,7 +40,12 @@ class Panel:
     more: str = ""
     slug: str = ""
     empty: str = ""
-    summary: list | None = None
+    summarise: Callable | None = None
+
+    @cached_property
+    def summary(self):
+        """What the rows come to: [(slot, [(name, number of rows, address of these)])], or None."""
+        return self.summarise(list(self.rows)) if self.summarise else None
 
 
 def panel(*models, first=False):
@@ -60,7 +68,9 @@ def panels_of(row):
     for function in _panels[type(row)]:
         block = function(row)
         made += block if isinstance(block, list) else [block]
-    return [block for block in made if block and (block.rows or block.empty)]
+    made = [block for block in made if block]
+    evaluate_together([block.rows for block in made])
+    return [block for block in made if block.rows or block.empty]
 
 
 def filtered_list(model, **filters):
@@ -74,7 +84,8 @@ class ResourceList(View):
     The template extends `generic/list.html` and fills its blocks `head` and `row`.
 
     `facet_filters` are the filters that the page counts, in the order in which they stand, None for all.
-    `form_filters` are those that its form asks for. A facet with very many values stands in the form, too.
+    `form_filters` are those that its form asks for, None for all others. A facet with very many values
+    stands in the form, too.
     """
 
     viewset = None
@@ -82,7 +93,7 @@ class ResourceList(View):
     intro = ""
     template_name = "generic/list.html"
     facet_filters = None
-    form_filters = ("q",)
+    form_filters = None
     empty = "Nothing here matches. Remove a filter to see more."
 
     def get(self, request):
@@ -197,6 +208,7 @@ class ReferenceList(ResourceList):
         "they are imported from a verified bibliography."
     )
     template_name = "core/reference_list.html"
+    facet_filters = ()
 
     def extra(self, page):
         return {"counts": statement_counts("references__number")}
@@ -225,6 +237,7 @@ class StatementList(ResourceList):
     title = "Statements"
     intro = "Everything that is encoded, of every kind, each with its section and references."
     template_name = "core/statement_list.html"
+    facet_filters = ("kind", "section", "evidence")
 
     def filterset(self, data):
         return self.viewset.filterset_class(data, queryset=Section.objects.none())

@@ -2,11 +2,15 @@
 
 from django.urls import path, re_path
 from rest_framework.routers import DefaultRouter
+from rest_framework.urlpatterns import format_suffix_patterns
 
 from catalog import api as catalog
 from core import api as core
 from core.errors import api_not_found
+from core.search import api as search
 from mechanisms import api as mechanisms
+from mscbase.compare_views import CompareView
+from mscbase.identify_views import IdentifyView
 from trials import api as trials
 
 
@@ -55,6 +59,14 @@ router.add("statements", core.StatementViewSet, "statement")
 urlpatterns = [
     path("release/", core.ReleaseView.as_view(), name="api-release"),
     path("resolve/", core.ResolveView.as_view(), name="api-resolve"),
+    path("search/", search.SearchView.as_view(), name="api-search"),
+    path("suggest/", search.SuggestView.as_view(), name="api-suggest"),
+    *format_suffix_patterns(
+        [
+            path("compare/", CompareView.as_view(), name="api-compare"),
+            path("identify/", IdentifyView.as_view(), name="api-identify"),
+        ]
+    ),
     *router.urls,
     re_path(r"^.*$", api_not_found),
 ]

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "modelsearch",
     "corsheaders",
     "csp",
     "django.contrib.admin",
@@ -112,6 +113,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+SEARCH_WORDS = BASE_DIR / "mscbase" / "search_words.yaml"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

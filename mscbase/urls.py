@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from core.errors import api_not_found
-from mscbase import views
+from mscbase import compare_views, identify_views, search, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("downloads/", views.downloads, name="downloads"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("search/", search.search, name="search"),
+    path("", include("mscbase.figures.urls")),
+    path("sources/compare/", compare_views.page, name="compare"),
+    path("sources/compare.csv", compare_views.CompareView.as_view(), {"format": "csv"}, name="compare-csv"),
+    path("identify/", identify_views.page, name="identify"),
     path("", include("core.urls")),
     path("", include("catalog.urls")),
     path("", include("mechanisms.urls")),

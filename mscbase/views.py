@@ -135,7 +135,13 @@ def not_found(request, exception=None):
     detail = str(exception) if exception and "tried" not in str(exception) else ""
     if is_api(request):
         return problem(404, detail or f"There is nothing at {request.path}.")
-    return render(request, "errors/404.html", {"title": "Not found", "detail": detail}, status=404)
+    context = {"title": "Not found", "detail": detail, "missing": words_of(request.path)}
+    return render(request, "errors/404.html", context, status=404)
+
+
+def words_of(path):
+    """What somebody probably looked for at an address: the words of its last part."""
+    return path.rstrip("/").rpartition("/")[2].replace("-", " ")[:80]
 
 
 def bad_request(request, exception=None):

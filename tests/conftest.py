@@ -1,12 +1,17 @@
 """The knowledge base is loaded once for the whole run; every test sees it and undoes its changes."""
 
 import os
+import shutil
 import socket
 
 import pytest
 from django.test import Client
 
 from core.loading import load
+from tests.server import serve
+
+# Playwright's loop runs in the thread of the browser tests, which only read here.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
@@ -15,11 +20,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load()
 
 
-@pytest.fixture(autouse=True)
-def _database(request):
-    """Every test may read the knowledge base; browser tests do so through their server."""
-    if "browser" not in request.keywords:
-        request.getfixturevalue("db")
+def pytest_collection_modifyitems(items):
+    """Every test may read the knowledge base, so that none ever runs on a real one."""
+    for item in items:
+        item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +70,28 @@ def required_in_ci(missing):
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI=true needs {missing}")
     pytest.skip(f"no {missing} on this machine")
+
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """The address of the site, served from the test database."""
+    with django_db_blocker.unblock(), serve() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        required_in_ci("Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()

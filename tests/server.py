@@ -40,7 +40,7 @@ def serve():
     environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [
         sys.executable, "-m", "gunicorn", "mscbase.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4",
-        "--log-level", "warning",
+        "--log-level", "warning", "--limit-request-line", "0",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:

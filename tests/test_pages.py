@@ -15,7 +15,10 @@ from mscbase.api_urls import router
 from tests.test_api_contract import repeated
 
 NAMES = [name.removeprefix("api-") for _, _, name in router.registry if not name.endswith("conflict")]
-SPANNING = ["/", "/about/", "/downloads/", "/conflicts/", "/api/docs/"]
+SPANNING = [
+    "/", "/search/", "/search/?q=endoglin", "/about/", "/downloads/", "/conflicts/", "/api/docs/",
+    "/sources/compare/", "/identify/",
+]  # fmt: skip
 
 
 def page(path, status=200):

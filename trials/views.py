@@ -21,9 +21,11 @@ class TrialList(ResourceList):
     title = "Trials"
     intro = "Clinical trials of MSCs with cells, dose, route and outcome as reported. A blank is not stated."
     template_name = "trials/trial_list.html"
-    form_filters = (
-        "condition", "source", "donor", "route", "outcome", "adverse_event", "dose_unit", "dose_min", "dose_max", "q",
+    facet_filters = (
+        "condition", "outcome", "source", "route", "donor", "dose_unit", "outcome_measure", "adverse_event", "phase",
+        "status", "conflicting", "curated",
     )  # fmt: skip
+    form_filters = ("q", "dose_min", "dose_max", "registry_id", "reference")
 
 
 class TrialDetail(ResourceDetail):

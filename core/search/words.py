@@ -1,0 +1,120 @@
+"""How text becomes the words that are compared: spellings of a name, stems, and the field's own vocabulary."""
+
+import re
+from functools import cache, lru_cache
+
+import yaml
+from django.conf import settings
+
+from core.text import GREEK, fold
+
+LATIN = {name: {"chi": "x"}.get(name, name[0]) for name in GREEK.values()}
+LETTERS_AND_DIGITS = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+SHORTEST_STEM = 4
+# British and American spelling, brought to one. What this does to other words does not matter:
+# it is done to text and query alike.
+SPELLINGS = [
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"ae|oe", "e"), (r"our", "or"), (r"leuc", "leuk"), (r"sulph", "sulf"), (r"(?<=[tb])re$", "er"),
+        (r"is(?=(ation|ations|e|ed|es|ing|er|ers)$)", "iz"), (r"ys(?=(e|ed|es|ing)$)", "yz"),
+        (r"(?<=[aeiou])ll(?=(ing|ed|er|ers)$)", "l"), (r"[ec]nse$", "nce"), (r"ogue(?=s?$)", "og"),
+    )
+]  # fmt: skip
+SUFFIXES = sorted(
+    [
+        "ation", "ations", "ative", "atory", "ated", "ates", "ate", "ating", "ator", "ators", "ion", "ions", "ing",
+        "ings", "ed", "es", "ive", "ory", "or", "ors", "er", "ers", "ity", "ities", "ment", "ments", "ement", "al",
+        "ial", "ic", "ical", "ous", "ly", "y", "ies", "e", "a", "ia", "ium", "is", "osis", "otic", "esis", "etic",
+        "asis", "atic", "eutic", "ant", "ants", "ful",
+    ],
+    key=len, reverse=True,
+)  # fmt: skip
+
+
+@cache
+def vocabulary():
+    """The field's own words, from the file that `SEARCH_WORDS` names, folded.
+
+    `ignored` say nothing in a question, `background` holds for nearly every row, `irregular` forms lead to one,
+    `alike` are groups of words of one meaning, `kinds` is the order of kinds among results that match alike.
+    """
+    read = yaml.safe_load(settings.SEARCH_WORDS.read_text(encoding="utf-8"))
+    return {
+        "ignored": {fold(word) for word in read["ignored"]},
+        "background": [tuple(fold(phrase).split()) for phrase in read["background"]],
+        "irregular": {fold(form): fold(word) for form, word in read["irregular"].items()},
+        "alike": [[tuple(fold(word).split()) for word in group] for group in read["alike"]],
+        "kinds": read["kinds"],
+    }
+
+
+@lru_cache(maxsize=20_000)
+def stem(word):
+    """What the forms of a word have in common: number, word class, British and American spelling taken off.
+
+    >>> stem("tumours") == stem("tumor"), stem("ischaemic") == stem("ischemia")
+    (True, True)
+    """
+    word = vocabulary()["irregular"].get(word, word)
+    if len(word) <= SHORTEST_STEM - 1 or not word.isalpha():
+        return word
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    word = vocabulary()["irregular"].get(word, word)
+    for pattern, replacement in SPELLINGS:
+        word = pattern.sub(replacement, word)
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
+            return word[: -len(suffix)]
+    return word
+
+
+@cache
+def alike():
+    """{stems of a word or phrase: the others of its meaning}, as tuples of words."""
+    return {
+        tuple(map(stem, words)): [other for other in group if other != words]
+        for group in vocabulary()["alike"]
+        for words in group
+    }
+
+
+def stems(words):
+    """The stems of a sequence of words, as one string."""
+    return " ".join(stem(word) for word in words)
+
+
+@lru_cache(maxsize=20_000)
+def spellings(value):
+    """Every folded form in which people type a name, the plain one first.
+
+    >>> spellings("TGF-β1")[:4]
+    ('tgf beta1', 'tgfbeta1', 'tgf beta 1', 'tgf b1')
+    """
+    spaced = fold("".join(f" {GREEK[c]} " if c in GREEK else c for c in value.lower()))
+    latin = fold("".join(LATIN[GREEK[c]] if c in GREEK else c for c in value.lower()))
+    plain = fold(value)
+    abbreviated = " ".join(LATIN.get(word, word) for word in plain.split())
+    forms = []
+    for form in (plain, spaced, latin, abbreviated):
+        forms += [form, form.replace(" ", ""), LETTERS_AND_DIGITS.sub(" ", form), stems(form.split())]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def barred(forms):
+    """Forms as a column of words holds them: "| a b | c |"."""
+    kept = list(dict.fromkeys(form for form in forms if form))
+    return f"| {' | '.join(kept)} |" if kept else ""
+
+
+def text_forms(text):
+    """The forms of running text: its words, their stems, and every spelling of the compounds in it."""
+    words = fold(text).split()
+    forms = [" ".join(words), stems(words)]
+    for chunk in re.split(r"[\s,;:()\[\]]+", text):
+        if len(fold(chunk).split()) > 1 or (not chunk.isascii()) or LETTERS_AND_DIGITS.search(fold(chunk)):
+            forms += spellings(chunk.strip("."))
+            for part in re.split(r"[/–—+]", chunk):
+                forms += spellings(part)
+    return tuple(dict.fromkeys(forms))

@@ -1,0 +1,272 @@
+"""Every number on a facet is the number of rows behind its link; page, API and CSV hold the same rows."""
+
+import csv
+import html
+import io
+import re
+from urllib.parse import parse_qs
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.facets import countable, facets, is_countable
+from core.filtering import FlagFilter, QuantityFilter, WordsFilter
+from mscbase.api_urls import router
+
+pytestmark = pytest.mark.django_db
+LISTS = {prefix: (viewset, basename.removeprefix("api-")) for prefix, viewset, basename in router.registry}
+FACETED = [
+    prefix
+    for prefix, (viewset, _) in LISTS.items()
+    if any(map(is_countable, viewset.filterset_class.base_filters.values()))
+]
+SEARCHED = [
+    "claims",
+    "trials",
+    "sources",
+    "molecules",
+    "statements",
+    "markers",
+    "conditions",
+    "source-traits",
+]
+WORDS = ["stem", "increase", "bone marrow", "cell", "a", "nosuchword"]
+LINK = re.compile(r'<li><a href="(\?[^"]*)">[^<]*<span class="count">(\d+)</span></a>')
+random_queries = settings(
+    max_examples=10, deadline=None, database=None, print_blob=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+
+
+def asked(prefix, **parameters):
+    """The filter set of a list, asked this."""
+    viewset, _ = LISTS[prefix]
+    data = QueryDict(mutable=True)
+    for name, values in parameters.items():
+        data.setlist(name, values if isinstance(values, list) else [values])
+    filterset = viewset.filterset_class(data, queryset=viewset.queryset.all())
+    assert not filterset.problems()
+    return filterset
+
+
+def rows_of(filterset):
+    return sum(queryset.count() for queryset in filterset.querysets())
+
+
+def api(prefix, **parameters):
+    response = Client().get(f"/api/v1/{prefix}/", parameters)
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def page(prefix, query):
+    """The page of a list, its rows and their number."""
+    response = Client().get(reverse(f"{LISTS[prefix][1]}-list") + query)
+    assert response.status_code == 200, query
+    text = response.content.decode()
+    body = re.search(r'class="listed".*?<tbody>(.*?)</tbody>', text, re.DOTALL)
+    total = int(re.search(r'<strong class="number">(\d+)</strong>', text).group(1))
+    return text, re.findall(r"<tr>(.*?)</tr>", body.group(1), re.DOTALL) if total else [], total
+
+
+@pytest.mark.parametrize("prefix", FACETED)
+def test_every_count_of_every_list_is_the_number_of_rows_of_the_filter(prefix):
+    filterset = asked(prefix)
+    for name, values in facets(filterset, list(countable(filterset))).items():
+        counts = [value.count for value in values]
+        assert counts == sorted(counts, reverse=True)
+        for value in [*values[:8], *values[-8:]]:
+            assert value.count == rows_of(asked(prefix, **{name: value.value})) > 0, (name, value)
+
+
+@pytest.mark.parametrize("prefix", FACETED)
+def test_counting_takes_three_queries_however_many_values(prefix):
+    filterset = asked(prefix)
+    with CaptureQueriesContext(connection) as captured:
+        facets(filterset, list(countable(filterset)))
+    assert len(captured) <= 3
+
+
+def draw_query(data, prefix):
+    """Up to three filters with one or two values each, some of them excluded."""
+    filterset = asked(prefix)
+    known = countable(filterset)
+    occurring = facets(filterset, list(known))
+    query = {}
+    for name in data.draw(st.lists(st.sampled_from(sorted(filterset.filters)), max_size=3, unique=True)):
+        f = filterset.filters[name]
+        if isinstance(f, WordsFilter):
+            query[name] = [data.draw(st.sampled_from(WORDS))]
+        elif isinstance(f, QuantityFilter):
+            query[name] = [data.draw(st.sampled_from(["1e5", "1000000", "4.57e7"]))]
+        elif name in known and occurring[name]:
+            values = st.sampled_from([value.value for value in occurring[name]])
+            if isinstance(f, FlagFilter):
+                query[name] = [data.draw(values)]
+            else:
+                signs = st.sampled_from(["", "", "", "!"])
+                query[name] = [
+                    data.draw(signs) + value
+                    for value in data.draw(st.lists(values, min_size=1, max_size=2, unique=True))
+                ]
+    return query
+
+
+@pytest.mark.parametrize("prefix", SEARCHED)
+@random_queries
+@given(data=st.data())
+def test_each_count_equals_the_rows_behind_its_link(prefix, data):
+    query = draw_query(data, prefix)
+    known = countable(asked(prefix))
+    names = data.draw(st.lists(st.sampled_from(sorted(known)), min_size=1, max_size=2, unique=True))
+    counted = api(prefix, **query, facets=names, page_size=1)["facets"]
+    assert list(counted) == names
+    for name in names:
+        offered = {value["value"]: value["count"] for value in counted[name]}
+        for value in data.draw(st.lists(st.sampled_from(sorted(offered)), max_size=3)) if offered else []:
+            behind = api(prefix, **{**query, name: value}, page_size=1)["count"]
+            assert behind == offered[value] > 0, (query, name, value)
+        options = asked(prefix).filters[name].options()
+        left = [str(value) for value, _ in options or [] if str(value) not in offered]
+        if left:
+            value = data.draw(st.sampled_from(left))
+            assert api(prefix, **{**query, name: value}, page_size=1)["count"] == 0, (query, name, value)
+
+
+@pytest.mark.parametrize("prefix", SEARCHED)
+@random_queries
+@given(data=st.data())
+def test_page_api_and_csv_hold_the_same_rows_and_links_keep_their_promise(prefix, data):
+    query = draw_query(data, prefix)
+    body = api(prefix, **query, page_size=1000, fields="url")
+    exported = Client().get(f"/api/v1/{prefix}.csv", query | {"fields": "url"})
+    exported = list(csv.DictReader(io.StringIO(b"".join(exported.streaming_content).decode(), newline="")))
+    assert [row["url"] for row in exported[:1000]] == [row["url"] for row in body["results"]]
+    address = QueryDict(mutable=True)
+    for name, values in query.items():
+        address.setlist(name, values)
+    text, rows, total = page(prefix, f"?page_size=20&{address.urlencode()}")
+    assert total == body["count"] == len(exported)
+    shown = body["results"][:20]
+    assert len(rows) == len(shown)
+    for row, expected in zip(rows, shown, strict=True):
+        assert expected["url"].rstrip("/").rpartition("/")[2] in row
+    links = LINK.findall(text)
+    for link, number in data.draw(st.lists(st.sampled_from(links), max_size=2)) if links else []:
+        assert page(prefix, html.unescape(link))[2] == int(number), link
+
+
+def test_a_broader_value_counts_what_its_filter_finds():
+    counted = {v.value: v.count for v in facets(asked("claims"), ["mechanism", "condition"])["mechanism"]}
+    narrower = ["immunomodulation", "angiogenesis", "anti-apoptosis", "antioxidation"]
+    assert counted["paracrine"] > sum(counted[slug] for slug in narrower)
+    assert counted["paracrine"] == rows_of(asked("claims", mechanism="paracrine"))
+
+
+def test_the_own_filter_does_not_change_the_counts_and_other_filters_do():
+    plain = facets(asked("trials"), ["outcome"])["outcome"]
+    assert facets(asked("trials", outcome="improved"), ["outcome"])["outcome"] == plain
+    other = facets(asked("trials", disease="stroke"), ["outcome"])["outcome"]
+    assert sum(value.count for value in other) == rows_of(asked("trials", disease="stroke"))
+    assert other != plain
+
+
+def test_filters_that_speak_of_one_thing_together_are_counted_together():
+    """A marker that one source lacks is not counted as lacking because another source lacks it."""
+    for status in facets(asked("markers", source="adipose-tissue"), ["status"])["status"]:
+        assert status.count == rows_of(asked("markers", source="adipose-tissue", status=status.value))
+    for unit in facets(asked("trials", dose_min="1e7"), ["dose_unit"])["dose_unit"]:
+        assert unit.count == rows_of(asked("trials", dose_min="1e7", dose_unit=unit.value))
+
+
+def test_labels_are_names_and_the_order_is_total():
+    counted = api("trials", facets="source,outcome", page_size=1)["facets"]
+    assert {"value": "bone-marrow", "label": "Bone marrow"}.items() <= counted["source"][0].items()
+    keys = [(-v["count"], v["label"].casefold(), v["value"]) for v in counted["outcome"]]
+    assert keys == sorted(keys)
+
+
+def test_a_list_has_no_facets_unless_asked():
+    assert "facets" not in api("trials")
+    assert "facets" not in api("trials", facets="")
+
+
+@pytest.mark.parametrize("prefix", ["trials", "statements", "organisms"])
+@pytest.mark.parametrize("suffix", ["/", ".csv"])
+@pytest.mark.parametrize("name", ["sorce", "q"])
+def test_a_facet_that_is_not_there_is_named(prefix, suffix, name):
+    response = Client().get(f"/api/v1/{prefix}{suffix}", {"facets": name})
+    assert response.status_code == 400
+    error = response.json()["errors"][0]
+    assert error["parameter"] == "facets"
+    assert name in error["message"]
+
+
+def test_the_nearest_facet_is_suggested():
+    body = Client().get("/api/v1/trials/?facets=sorce").json()
+    assert "'source'" in body["errors"][0]["message"]
+
+
+def facet(text, name):
+    return re.search(rf'<details class="facet" id="facet-{name}".*?(?=<details class="facet"|</details>\s*</details>)',
+                     text, re.DOTALL).group(0)  # fmt: skip
+
+
+def links_of(text):
+    return {html.unescape(link) for link in re.findall(r'href="(\?[^"]*)"', text)}
+
+
+def test_a_value_toggles_and_a_second_one_can_be_added():
+    text, _, _ = page("trials", "?outcome=improved&ordering=-outcome&page_size=5&page=1")
+    links = links_of(facet(text, "outcome"))
+    assert "?ordering=-outcome&page_size=5" in links  # takes it away, keeps order and size, back to page 1
+    assert "?ordering=-outcome&page_size=5&outcome=mixed" in links
+    assert "?ordering=-outcome&page_size=5&outcome=improved&outcome=mixed" in links
+    assert 'aria-current="true"' in facet(text, "outcome")
+    assert "?outcome=improved&outcome=mixed" not in links_of(page("trials", "")[0])
+
+
+def test_a_set_value_stays_where_no_row_is_left():
+    text, rows, total = page("trials", "?outcome=improved&q=nosuchword")
+    assert total == 0
+    assert "?q=nosuchword" in links_of(facet(text, "outcome"))
+
+
+def test_each_value_in_force_is_a_chip_that_reads_well_and_removes_itself_alone():
+    text, _, _ = page("trials", "?outcome=improved,mixed&route=!intravenous")
+    chips = re.search(r'<ul class="chips".*?</ul>', text, re.DOTALL).group(0)
+    read = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", chips))
+    assert "Outcome: Improved" in read
+    assert "Outcome: Mixed" in read
+    assert "Route: not Intravenous" in read
+    removals = [parse_qs(link[1:]) for link in links_of(chips)]
+    assert {"outcome": ["mixed"], "route": ["!intravenous"]} in removals
+    assert {"outcome": ["improved,mixed"]} in removals
+    assert {} in removals
+
+
+def test_the_form_carries_the_facets_along():
+    text, _, _ = page("trials", "?outcome=improved&dose_min=1e6&ordering=outcome&page=1")
+    form = re.search(r'<form method="get" id="narrow-form".*?</form>', text, re.DOTALL).group(0)
+    assert dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) == {
+        "outcome": "improved",
+        "ordering": "outcome",
+    }
+    assert 'name="dose_min" value="1e6"' in text
+
+
+def test_several_values_of_a_control_survive_the_form():
+    text, _, _ = page("claims", "?molecule=hgf,!vegf")
+    assert '<option value="hgf,!vegf" selected>' in text
+
+
+def test_a_facet_that_tells_nothing_apart_is_not_shown():
+    text, _, _ = page("trials", "?outcome=mixed&phase=")
+    assert 'id="facet-phase"' not in text
+    assert 'id="facet-condition"' in text
