@@ -11,7 +11,7 @@ TALLEST, WIDEST_GAP, HEAD, FOOT = 1010, 30, 34, 46
 LEAST_PLATE, PADDING, BETWEEN = 26, 8, 7
 MOST_STRANDS = 220
 BAR = 300
-WAYS = {"increases": 140, "decreases": 186, "other": 230}  # where a bar's directions stand
+WAYS = {"increases": 152, "decreases": 194, "other": 236}  # where a bar's directions stand
 THINNEST = 0.8  # pixels: what the eye can still follow
 KINDS = ["named", "others", "none"]
 ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500]
@@ -156,7 +156,9 @@ def stack(ident, title, columns, total):
         for p in plates:
             bar = {"plate": p, "text_y": y + 14, "y": y + 19, "width": round(BAR * p.count / most, 1)}
             bar["ways"] = [{**way, "x": WAYS[way["name"]]} for way in p.directions]
-            bar["label"] = lines_of(p.element.label, WAYS["increases"] if bar["ways"] else BAR - 60, 1)[0]
+            bar["label"] = lines_of(
+                p.element.label, min((way["x"] for way in bar["ways"]), default=BAR - 40), 1
+            )[0]
             group["bars"].append(bar)
             y += 31
         y += 14

@@ -111,17 +111,23 @@ class MechanismMap(MechanismList):
             figure = claims_flow(self.asked)
         except FigureProblem as problem:
             self.problems = problem.problems
-        filterset = MapFilter(self.asked, queryset=Claim.objects.none())
-        fields = [(name, filterset.filters[name], self.asked.get(name, "")) for name in FORM_FILTERS]
         return {
             **super().extra(page),
             "figure": figure,
             "map_problems": self.problems,
-            "map_fields": [
-                {"name": name, "label": f.label, "options": f.options(), "value": value} for name, f, value in fields
-            ],
+            "map_fields": self.fields(page),
             "map_filtered": bool(self.asked),
-        }  # fmt: skip
+        }
+
+    def fields(self, page):
+        """The form: the mechanisms are those that the page lists anyway."""
+        filters = MapFilter(self.asked, queryset=Claim.objects.none()).filters
+        options = {name: filters[name].options() for name in FORM_FILTERS if name != "mechanism"}
+        options["mechanism"] = [(mechanism.slug, mechanism.name) for mechanism in page]
+        return [
+            {"name": name, "label": filters[name].label, "options": options[name], "value": self.asked.get(name, "")}
+            for name in FORM_FILTERS
+        ]  # fmt: skip
 
 
 def passed(filterset, data):
