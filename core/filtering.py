@@ -241,6 +241,20 @@ class StoredValueFilter(TermsFilter):
                 )
 
 
+class IdentifierFilter(StoredValueFilter):
+    """A text column of identifiers: there may be many, so they are typed and not chosen from a list."""
+
+    def options(self):
+        return None
+
+    def check(self, values):
+        column = self.model._base_manager.filter(**{f"{self.field_name}__in": values})
+        known = set(column.values_list(self.field_name, flat=True))
+        for value in values:
+            if value not in known:
+                raise ValidationError(f"There is no {self.label} '{value}'.{nearest(value, self.values())}")
+
+
 class WordsFilter(django_filters.CharFilter):
     """Rows whose text holds every word, whatever the case, accents or Greek letters."""
 

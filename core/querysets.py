@@ -1,7 +1,10 @@
 """Reads in the language of the field, shared by every app."""
 
+from typing import NamedTuple
+
 from django.db import models
-from django.db.models import CharField, Value
+from django.db.models import CharField, IntegerField, Value
+from django.db.models.functions import Cast
 
 from core.linking import LinkedQuerySet
 from core.text import fold
@@ -34,16 +37,37 @@ def lines_of(broader):
     return lines
 
 
-def ancestries(models):
-    """{model: its `ancestry()`} of several trees, in one query."""
+class Node(NamedTuple):
+    """An entity of a tree as far as trees need it."""
+
+    broader: int | None
+    slug: str
+    name: str
+
+
+def trees(*models):
+    """{model: {id: Node}} of several trees, each in its model's order, in one query."""
     first, *rest = [
-        model._base_manager.order_by().values_list(Value(model._meta.label, CharField()), "pk", "broader")
+        model._base_manager.order_by().values_list(
+            Value(model._meta.label, CharField()), "pk", place_in_order(model), "broader", "slug", "name"
+        )
         for model in models
     ]
-    broader = {model._meta.label: {} for model in models}
-    for label, pk, above in first.union(*rest, all=True):
-        broader[label][pk] = above
-    return {model: lines_of(broader[model._meta.label]) for model in models}
+    found = {model._meta.label: {} for model in models}
+    for label, pk, _, *node in sorted(first.union(*rest, all=True), key=lambda row: (row[2], row[4])):
+        found[label][pk] = Node(*node)
+    return {model: found[model._meta.label] for model in models}
+
+
+def place_in_order(model):
+    """A number to order the entities of a tree by, before their slugs: some have a place of their own."""
+    has_place = any(f.name == "order" for f in model._meta.fields)
+    return Cast("order" if has_place else Value(0), IntegerField())
+
+
+def ancestry_in(tree):
+    """{id: ids of the entity and of everything broader than it} from a tree's {id: Node}."""
+    return lines_of({pk: node.broader for pk, node in tree.items()})
 
 
 class TreeQuerySet(EntityQuerySet):

@@ -5,8 +5,7 @@ from collections import Counter
 from django.db.models import Count, Q
 
 from catalog.models import CellType, Condition, Molecule, Organism, SurfaceMarker, TissueSource
-from core.models import TreeEntity
-from core.querysets import ancestries
+from core.querysets import ancestry_in, trees
 from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 from mechanisms import api
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
@@ -104,19 +103,53 @@ class VesicleClassDetail(ResourceDetail):
     template_name = "mechanisms/vesicleclass_detail.html"
 
 
-def claims(**filters):
-    return Claim.objects.published().filter(**filters).with_slots()
-
-
-def claims_panel(title, rows, slug="claims", **filters):
+def claims_panel(title, row, rows, slug="claims", **filters):
     return Panel(
         title,
         "partials/claims.html",
         rows,
         filtered_list(Claim, **filters),
         slug,
-        summarise=lambda claims: claims_summary(claims, filters),
+        summarise=lambda found: claims_summary(found, filters, trees_here(row)),
     )
+
+
+# Which claims the page of a row is about; its blocks share them.
+ABOUT = {
+    TissueSource: lambda source: Q(source=source),
+    Molecule: lambda molecule: Q(pk__in=Claim.objects.about(molecule.pk).values("pk")),
+    SurfaceMarker: lambda molecule: Q(pk__in=Claim.objects.about(molecule.pk).values("pk")),
+    CellType: lambda cell: Q(
+        pk__in=Claim.objects.filter(
+            Q(targets__in=cell.ids_with_narrower) | Q(actor__in=cell.ids_with_narrower)
+        ).values("pk")
+    ),
+    Organism: lambda organism: Q(organisms=organism),
+    Condition: lambda condition: Q(
+        pk__in=Claim.objects.filter(conditions__in=condition.ids_with_narrower).values("pk")
+    ),
+    Mechanism: lambda mechanism: Q(mechanism__in=mechanism.ids_with_narrower),
+    Pathway: lambda pathway: Q(pathways=pathway),
+    BiologicalProcess: lambda process: Q(process__in=process.ids_with_narrower),
+}
+
+
+def once_for(row, name, read):
+    """What `read` gives, read once for all blocks of a row's page."""
+    if name not in row.__dict__:
+        row.__dict__[name] = read()
+    return row.__dict__[name]
+
+
+def claims_here(row):
+    """The claims that the page of a row is about, with all that they link to: one query set, read once."""
+    chosen = ABOUT[type(row)]
+    return once_for(row, "_claims", lambda: Claim.objects.published().filter(chosen(row)).with_slots())
+
+
+def trees_here(row):
+    """The trees that claims link to: {model: {id: Node}}."""
+    return once_for(row, "_trees", lambda: trees(Mechanism, CellType, BiologicalProcess))
 
 
 SUMMARISED = {
@@ -127,7 +160,7 @@ SUMMARISED = {
 }
 
 
-def claims_summary(claims, filters):
+def claims_summary(claims, filters, nodes):
     """What many claims come to, at a glance: [(slot, [(name, number of claims, address of these)])].
 
     The numbers are those of the lists behind the addresses, where the narrower count for the broader.
@@ -138,7 +171,7 @@ def claims_summary(claims, filters):
     summary = [
         ("direction", [(label, n, link(filters, "direction", value)) for (value, label), n in directions])
     ]
-    lines = ancestries([model for model, _ in SUMMARISED.values() if issubclass(model, TreeEntity)])
+    lines = {model: ancestry_in(tree) for model, tree in nodes.items()}
     for slot, (model, linked) in SUMMARISED.items():
         if slot in filters and model not in lines:
             continue
@@ -172,28 +205,34 @@ def link(filters, slot, value):
     return filtered_list(Claim, **{**filters, slot: value})
 
 
-@panel(TissueSource)
-def claims_on_source(source):
-    return claims_panel("Claims", claims(source=source), source=source.slug)
-
-
 ROLES = {
     "mediator": ("mediators", "Carries it out (mediator)"),
     "regulated": ("regulated", "Is changed (regulated)"),
     "modulator": ("modulators", "Is applied from outside (modulator)"),
 }
+FILTER_OF = {
+    TissueSource: "source",
+    Organism: "organism",
+    Condition: "condition",
+    Mechanism: "mechanism",
+    Pathway: "pathway",
+    BiologicalProcess: "process",
+}
+
+
+@panel(*FILTER_OF)
+def claims_of_row(row):
+    return claims_panel("Claims", row, claims_here(row), **{FILTER_OF[type(row)]: row.slug})
 
 
 @panel(Molecule, SurfaceMarker)
 def claims_about_molecule(molecule):
     """A panel for each role that the molecule plays."""
-    rows = list(Claim.objects.published().about(molecule.pk).with_slots())
-    return [
-        claims_panel(
-            title, [c for c in rows if links_to(c, slot, {molecule.pk})], role, **{role: molecule.slug}
-        )
-        for role, (slot, title) in ROLES.items()
-    ]
+    made = []
+    for role, (slot, title) in ROLES.items():
+        rows = [claim for claim in claims_here(molecule) if links_to(claim, slot, {molecule.pk})]
+        made.append(claims_panel(title, molecule, rows, role, **{role: molecule.slug}))
+    return made
 
 
 def links_to(claim, slot, ids):
@@ -207,37 +246,15 @@ def vesicles_with_molecule(molecule):
 
 
 @panel(CellType)
-def claims_about_cell(cell_type):
+def claims_about_cell(cell):
     """A panel for the cell as target and one for it as actor, narrower cells included."""
-    cells = cell_type.ids_with_narrower
-    about = Claim.objects.filter(Q(targets__in=cells) | Q(actor__in=cells)).values("pk")
-    rows = list(Claim.objects.published().filter(pk__in=about).with_slots())
-    acted_on = [claim for claim in rows if links_to(claim, "targets", cells)]
-    acting = [claim for claim in rows if claim.actor_id in cells]
+    found, cells = claims_here(cell), cell.ids_with_narrower
+    acted_on = [claim for claim in found if links_to(claim, "targets", cells)]
+    acting = [claim for claim in found if claim.actor_id in cells]
     return [
-        claims_panel("As a target", acted_on, "target", target=cell_type.slug),
-        claims_panel("As the actor", acting, "actor", actor=cell_type.slug),
+        claims_panel("As a target", cell, acted_on, "target", target=cell.slug),
+        claims_panel("As the actor", cell, acting, "actor", actor=cell.slug),
     ]
-
-
-@panel(Organism)
-def claims_in_organism(organism):
-    return claims_panel("Claims", claims(organisms=organism), organism=organism.slug)
-
-
-@panel(Condition)
-def claims_in_condition(condition):
-    conditions = condition.ids_with_narrower
-    rows = Claim.objects.published().filter(
-        pk__in=Claim.objects.filter(conditions__in=conditions).values("pk")
-    )
-    return claims_panel("Claims", rows.with_slots(), condition=condition.slug)
-
-
-@panel(Mechanism)
-def claims_on_mechanism(mechanism):
-    rows = claims(mechanism__in=mechanism.ids_with_narrower)
-    return claims_panel("Claims", rows, mechanism=mechanism.slug)
 
 
 @panel(Mechanism, BiologicalProcess)
@@ -245,25 +262,13 @@ def narrower_entities(row):
     return Panel("Narrower", "partials/entities.html", row.narrower.all(), slug="narrower")
 
 
-@panel(Pathway)
-def claims_along_pathway(pathway):
-    return claims_panel("Claims", claims(pathways=pathway), pathway=pathway.slug)
-
-
-@panel(BiologicalProcess)
-def claims_on_process(process):
-    rows = claims(process__in=process.ids_with_narrower)
-    return claims_panel("Claims", rows, process=process.slug)
-
-
 @panel(VesicleClass)
 def claims_on_vesicles(vesicle_class):
     preparation = vesicle_class.slug
     if preparation not in Claim.Preparation.values:
         return None
-    return claims_panel(
-        "Claims on this preparation", claims(preparation=preparation), preparation=preparation
-    )
+    rows = Claim.objects.published().filter(preparation=preparation).with_slots()
+    return claims_panel("Claims on this preparation", vesicle_class, rows, preparation=preparation)
 
 
 @panel(Claim)

@@ -55,6 +55,12 @@ class ComparisonFilter(ResourceFilterSet):
         return ""
 
 
+def sources_with_trials():
+    """Every tissue source, by name, with the number of its trials."""
+    its_trials = Count("trials", filter=Q(trials__curation_status=Trial.CurationStatus.PUBLISHED))
+    return list(TissueSource.objects.annotate(number_of_trials=its_trials).order_by("name", "slug"))
+
+
 @dataclass
 class Cell:
     """What is reported of one source: `value` as a code, `text` as it reads, and what it rests on.
@@ -112,10 +118,8 @@ class Section:
 class Comparison:
     """The table: `sections` of rows of cells, in the order of `sources`. A fixed number of queries."""
 
-    def __init__(self, slugs, differences=False):
-        its_trials = Count("trials", filter=Q(trials__curation_status=Trial.CurationStatus.PUBLISHED))
-        found = TissueSource.objects.filter(slug__in=slugs).annotate(number_of_trials=its_trials)
-        by_slug = {source.slug: source for source in found}
+    def __init__(self, slugs, differences=False, known=None):
+        by_slug = {source.slug: source for source in known or sources_with_trials()}
         self.sources = [by_slug[slug] for slug in slugs]
         self.differences = differences
         self.expressions = self.of(MarkerExpression).select_related("source", "marker")

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from catalog.models import TissueSource
 from core.api import ExportMixin
 from core.serializers import ENTITY_LINK, REFERENCE_LINK
-from mscbase.compare import MOST, Comparison, ComparisonFilter
+from mscbase.compare import MOST, Comparison, ComparisonFilter, sources_with_trials
 
 URI = {"type": "string", "format": "uri"}
 TEXT = {"type": "string"}
@@ -57,17 +57,17 @@ def page(request):
     """The table, with the choice of sources above it. Without a query, the choice alone."""
     asked = ComparisonFilter(request.GET, queryset=TissueSource.objects.none())
     problems = asked.problems() if request.GET else {}
-    slugs = asked.slugs()
+    slugs, known = asked.slugs(), sources_with_trials()
     context = {
         "title": "Compare sources",
         "problems": problems,
         "chosen": slugs,
-        "choices": TissueSource.objects.order_by("name", "slug"),
+        "choices": known,
         "most": MOST,
         "differences": request.GET.get("differences") == "true",
     }
     if slugs and not problems:
-        table = Comparison(slugs, asked.form.cleaned_data["differences"])
+        table = Comparison(slugs, asked.form.cleaned_data["differences"], known)
         context |= {
             "table": table,
             "title": "Compare " + ", ".join(s.name.lower() for s in table.sources),

@@ -5,6 +5,7 @@ from core.filtering import (
     ChoiceFilter,
     EntityFilter,
     FlagFilter,
+    IdentifierFilter,
     QuantityFilter,
     ResourceFilterSet,
     StatementFilterSet,
@@ -54,7 +55,7 @@ class TrialFilter(StatementFilterSet):
     outcome = ChoiceFilter(choices=Trial.Outcome, label="Outcome")
     outcome_measure = EntityFilter("outcome_measures", entity=OutcomeMeasure, label="Outcome measure")
     adverse_event = EntityFilter("adverse_events", entity=AdverseEvent, label="Adverse event")
-    registry_id = StoredValueFilter(label="Registry id")
+    registry_id = IdentifierFilter(label="Registry id")
     dose_unit = ChoiceFilter(choices=DoseUnit, label="Dose unit", method="dosed")
     dose_min = QuantityFilter(label="Dose at least", method="dosed")
     dose_max = QuantityFilter(label="Dose at most", method="dosed")

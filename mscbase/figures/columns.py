@@ -35,23 +35,22 @@ def preparations(slots, most):
 
 def mechanisms(slots, most):
     """Every mechanism by itself: what is narrower stands in an element of its own."""
-    known = list(Mechanism.objects.order_by("order", "slug"))
-    by_pk, children = {m.pk: m for m in known}, defaultdict(list)
-    for m in known:
-        children[m.broader_id].append(m.slug)
+    known, children = slots.trees[Mechanism], defaultdict(list)
+    for m in known.values():
+        children[m.broader].append(m.slug)
     found = []
-    for m in known:
-        if not slots.mechanisms.get(m.pk):
+    for pk, m in known.items():
+        if not slots.mechanisms.get(pk):
             continue
         top = m
-        while top.broader_id:
-            top = by_pk[top.broader_id]
-        narrower = children[m.pk]
+        while top.broader:
+            top = known[top.broader]
+        narrower = children[pk]
         found.append(
             Element(
                 f"{m.name}, in general" if narrower else m.name,
                 {"mechanism": ",".join([m.slug, *(f"!{slug}" for slug in narrower)])},
-                slots.mechanisms[m.pk],
+                slots.mechanisms[pk],
                 family=top.slug,
             )
         )
@@ -70,7 +69,7 @@ def mediators(slots, most):
 
 
 def targets(slots, most):
-    named = broad_enough(CellType, slots.targets, "target", most)
+    named = broad_enough(slots.trees[CellType], slots.targets, "target", most)
     filled = set().union(*slots.targets.values())
     return [
         *named,
@@ -81,7 +80,7 @@ def targets(slots, most):
 
 def processes(slots, most):
     own = {pk: claims for pk, claims in slots.processes.items() if pk}
-    named = broad_enough(BiologicalProcess, own, "process", most)
+    named = broad_enough(slots.trees[BiologicalProcess], own, "process", most)
     return [
         *named,
         *others("Other processes", "process", "process", named, slots.all - slots.processes.get(None, set())),
@@ -101,21 +100,17 @@ def without(label, slot, claims):
     return [Element(label, {"filled": f"!{slot}"}, claims, "none")] if claims else []
 
 
-def broad_enough(model, own, parameter, most):
+def broad_enough(tree, own, parameter, most):
     """The `most` frequent entities of a tree, none within another.
 
     A broader one that few claims name directly says less than what is narrower: it makes room for it.
     """
-    rows = {
-        pk: (broader, slug, name) for pk, broader, slug, name in
-        model._base_manager.values_list("pk", "broader", "slug", "name")
-    }  # fmt: skip
-    children, claims = defaultdict(list), {pk: set(own.get(pk, ())) for pk in rows}
-    for pk, (broader, *_) in rows.items():
+    children, claims = defaultdict(list), {pk: set(own.get(pk, ())) for pk in tree}
+    for pk, (broader, *_) in tree.items():
         children[broader].append(pk)
         while broader is not None:
             claims[broader] |= own.get(pk, set())
-            broader = rows[broader][0]
+            broader = tree[broader].broader
     drawn, waiting = [], list(children[None])
     while waiting:
         pk = waiting.pop()
@@ -124,8 +119,8 @@ def broad_enough(model, own, parameter, most):
             waiting += narrower
         elif claims[pk]:
             drawn.append(pk)
-    drawn.sort(key=lambda pk: (-len(claims[pk]), rows[pk][1]))
-    return [Element(rows[pk][2], {parameter: rows[pk][1]}, claims[pk]) for pk in drawn[:most]]
+    drawn.sort(key=lambda pk: (-len(claims[pk]), tree[pk].slug))
+    return [Element(tree[pk].name, {parameter: tree[pk].slug}, claims[pk]) for pk in drawn[:most]]
 
 
 @dataclass(frozen=True)

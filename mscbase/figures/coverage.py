@@ -3,10 +3,13 @@
 from collections import Counter, defaultdict
 from urllib.parse import urlencode
 
+from django.db.models import CharField, Value
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from catalog.api import DifferentiationViewSet, MarkerExpressionViewSet, SourceTraitViewSet
 from catalog.models import Aspect, Condition, TissueSource
+from core.querysets import lines_of
 from mechanisms.api import ClaimViewSet
 from mechanisms.models import Claim, ClaimConflict, Mechanism
 from mscbase.figures.matrix import Cell, Head, matrix
@@ -29,13 +32,36 @@ def cell(href, what, rows, disputed):
     return Cell(href, "supported", f"{what}: {noun}, supported", str(rows))
 
 
-def in_conflict(model, one):
-    """Ids of the statements that another of their kind pulls apart from."""
-    return {pk for pair in model.objects.values_list(f"{one}_id", "other_id") for pk in pair}
+class Reading:
+    """What both coverages need, read once for both."""
+
+    @cached_property
+    def conditions(self):
+        return list(Condition.objects.select_related("broader").order_by("name", "slug"))
+
+    @cached_property
+    def claims(self):
+        """[(id, tissue source id, mechanism id)]"""
+        return list(flat(ClaimViewSet, "pk", "source", "mechanism"))
+
+    @cached_property
+    def disputed(self):
+        """{"claims", "trials": ids of those that another of their kind pulls apart from}"""
+        pairs = ClaimConflict.objects.order_by().values_list(
+            Value("claims", CharField()), "claim_id", "other_id"
+        )
+        trials = TrialConflict.objects.order_by().values_list(
+            Value("trials", CharField()), "trial_id", "other_id"
+        )
+        found = {"claims": set(), "trials": set()}
+        for kind, one, other in pairs.union(trials, all=True):
+            found[kind] |= {one, other}
+        return found
 
 
-def sources(download=""):
+def sources(download="", reading=None):
     """Each tissue source against what can be known of it."""
+    reading = reading or Reading()
     found, disputed = defaultdict(lambda: defaultdict(set)), defaultdict(set)
     marked, compared = defaultdict(set), defaultdict(set)
     for pk, source, marker, status in flat(MarkerExpressionViewSet, "pk", "source", "marker", "status"):
@@ -48,7 +74,7 @@ def sources(download=""):
     ):
         found[source][aspect].add(pk)
         compared[source, aspect, other].add((pk, relation))
-    for pk, source in flat(ClaimViewSet, "pk", "source"):
+    for pk, source, _ in reading.claims:
         found[source]["claims"].add(pk)
     for pk, source in flat(TrialViewSet, "pk", "source"):
         found[source]["trials"].add(pk)
@@ -57,10 +83,7 @@ def sources(download=""):
             disputed["markers"] |= {pk for pk, _ in reports}
     for (_, aspect, _), said in compared.items():
         disputed[aspect] |= {pk for pk, a in said if any((a, b) in OPPOSED for _, b in said)}
-    disputed["claims"], disputed["trials"] = (
-        in_conflict(ClaimConflict, "claim"),
-        in_conflict(TrialConflict, "trial"),
-    )
+    disputed.update(reading.disputed)
 
     known = [*TissueSource.objects.order_by("name", "slug")]
     known.sort(key=lambda source: -len(found[source.pk]))
@@ -103,12 +126,16 @@ def flat(viewset, *columns):
     return viewset.queryset.order_by().select_related(None).prefetch_related(None).values_list(*columns)
 
 
-def conditions(within=None, download=""):
+def conditions(within=None, download="", reading=None):
     """Conditions against mechanisms: the broadest ones, or one with those directly narrower. Both trees
     count what is narrower."""
-    known = list(Condition.objects.order_by("name", "slug"))
-    condition_lines, mechanism_lines = Condition.objects.ancestry(), Mechanism.objects.ancestry()
-    mechanism_of = dict(flat(ClaimViewSet, "pk", "mechanism"))
+    reading = reading or Reading()
+    known = reading.conditions
+    columns = list(Mechanism.objects.select_related("broader").order_by("order", "slug"))
+    condition_lines, mechanism_lines = (
+        lines_of({e.pk: e.broader_id for e in tree}) for tree in (known, columns)
+    )
+    mechanism_of = {pk: mechanism for pk, _, mechanism in reading.claims}
     links = Claim.conditions.through.objects.filter(claim__in=ClaimViewSet.queryset.order_by().values("pk"))
     found, all_of = defaultdict(set), defaultdict(set)
     for claim, condition in links.values_list("claim", "condition"):
@@ -116,14 +143,13 @@ def conditions(within=None, download=""):
             all_of[broader].add(claim)
             for mechanism in mechanism_lines.get(mechanism_of[claim], ()):
                 found[broader, mechanism].add(claim)
-    disputed = in_conflict(ClaimConflict, "claim")
+    disputed = reading.disputed["claims"]
     parents = {condition.broader_id for condition in known}
     rows = [
         condition for condition in known if all_of[condition.pk]
         and (condition.broader_id == within.pk or condition == within if within else condition.broader_id is None)
     ]  # fmt: skip
     rows.sort(key=lambda condition: (condition != within, -len(all_of[condition.pk])))
-    columns = list(Mechanism.objects.select_related("broader").order_by("order", "slug"))
     cells = {}
     for r, condition in enumerate(rows):
         for c, mechanism in enumerate(columns):

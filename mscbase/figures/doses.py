@@ -43,7 +43,8 @@ NARROW = Frame(left=12, axis=264, right=24, row=40, words=15, mark=29, beside=Fa
 
 def doses(trials, download=""):
     """Every stated dose: a mark where one number is given, a bar for a range."""
-    stated = {unit: stated_in(trials, unit) for unit in DOSE_COLUMNS}
+    dosed = list(trials.dosed(DOSE_COLUMNS).order_by("accession"))
+    stated = {unit: stated_in(dosed, unit) for unit in DOSE_COLUMNS}
     drawn = {unit: rows[:MOST_DOSES] for unit, rows in stated.items() if rows}
     count = sum(len(rows) for rows in drawn.values())
     cut = any(len(rows) > MOST_DOSES for rows in stated.values())
@@ -58,11 +59,12 @@ def doses(trials, download=""):
 
 
 def stated_in(trials, unit):
-    """[(trial, lowest, highest)] of the doses in a unit, one more than can be drawn."""
+    """[(trial, lowest, highest)] of the doses in a unit, the lowest first."""
     low, high = DOSE_COLUMNS[unit]
-    rows = trials.select_related(None).prefetch_related(None).filter(**{f"{low}__isnull": False})
-    rows = rows.prefetch_related("conditions").order_by(low, high, "accession")[: MOST_DOSES + 1]
-    return [(trial, getattr(trial, low), getattr(trial, high)) for trial in rows]
+    rows = [(trial, getattr(trial, low), getattr(trial, high)) for trial in trials]
+    return sorted(
+        (row for row in rows if row[1] is not None), key=lambda row: (row[1], row[2], row[0].accession)
+    )
 
 
 def drawing(ident, drawn, frame):

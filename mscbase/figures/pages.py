@@ -1,7 +1,7 @@
 """The map of mechanisms, the figures on other pages, and each of them as a file."""
 
 from csp.decorators import csp_update
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,14 +15,14 @@ from core.views import Panel, panel
 from mechanisms.api import ClaimViewSet
 from mechanisms.filters import ClaimFilter
 from mechanisms.models import Claim, Mechanism
-from mechanisms.views import MechanismList
+from mechanisms.views import MechanismList, claims_here, trees_here
 from mscbase.figures import coverage
 from mscbase.figures.catalogue import every_source
 from mscbase.figures.columns import COLUMNS
 from mscbase.figures.doses import doses
 from mscbase.figures.drawing import standalone, style_source
 from mscbase.figures.flow import flow
-from mscbase.figures.slots import Slots
+from mscbase.figures.slots import slots_in, slots_of
 from mscbase.figures.trials import outcomes
 from trials.api import TrialViewSet
 from trials.filters import TrialFilter
@@ -67,7 +67,7 @@ def claims_flow(data):
     names = columns_asked(data)
     asked = {name: data.getlist(name) for name in MAP_FILTERS if any(data.getlist(name))}
     title = "How MSCs act" + (f", for {worded(asked)}" if asked else "")
-    figure = flow("map", title, Slots(bare(filterset.qs)), names, asked, **size(names))
+    figure = flow("map", title, slots_in(bare(filterset.qs)), names, asked, **size(names))
     figure.download = f"{reverse('mechanism-map')}{'?' + data.urlencode() if data else ''}"
     return figure
 
@@ -173,7 +173,7 @@ def trial_figures(filterset):
     return [figure for figure in made if figure]
 
 
-def condition_opened(data):
+def condition_opened(data, conditions=None):
     """The condition that `condition=` opens, or None."""
     if unknown := set(data) - {"condition"}:
         raise FigureProblem(
@@ -182,11 +182,10 @@ def condition_opened(data):
     slug = data.get("condition")
     if not slug:
         return None
-    condition = Condition.objects.filter(slug=slug).first()
-    if condition is None:
-        known = Condition.objects.order_by("slug").values_list("slug", flat=True)
+    known = {condition.slug: condition for condition in conditions or Condition.objects.all()}
+    if slug not in known:
         raise FigureProblem({"condition": [f"There is no condition '{slug}'.{nearest(slug, known)}"]})
-    return condition
+    return known[slug]
 
 
 def sources_coverage(data):
@@ -200,15 +199,16 @@ def conditions_coverage(data):
 
 def coverage_page(request):
     """What is supported, conflicting and not reported."""
+    reading = coverage.Reading()
     try:
-        within = condition_opened(request.GET)
+        within = condition_opened(request.GET, reading.conditions)
     except FigureProblem as problem:
         context = {"title": "Not understood", "problems": problem.problems}
         return render(request, "figures/problem.html", context, status=400)
     given = {"condition": within.slug} if within else {}
     figures = [
-        coverage.sources(reverse("coverage-sources")),
-        coverage.conditions(within, address_of("coverage-conditions", given)),
+        coverage.sources(reverse("coverage-sources"), reading),
+        coverage.conditions(within, address_of("coverage-conditions", given), reading),
     ]
     context = {"title": "Coverage", "figures": figures, "within": within}
     return render(request, "figures/coverage.html", context)
@@ -229,12 +229,12 @@ def as_file(build):
     return csp_update({"style-src": ["'self'", style_source()]})(view)
 
 
-def flow_panel(title, ident, names, filters, colour="none"):
-    """A flow of the claims that the filters find, as a block of a page."""
-    claims = MapFilter(as_data(filters), queryset=ClaimViewSet.queryset.all()).qs
-    slots = Slots(bare(claims))
-    if len(slots.all) < FEW_CLAIMS:
+def flow_panel(row, title, ident, names, filters, colour="none"):
+    """A flow of the claims that a row's page is about, as a block of it."""
+    claims = claims_here(row)
+    if len(claims) < FEW_CLAIMS:
         return None
+    slots = slots_of(claims, trees_here(row))
     figure = flow(f"{ident}-drawn", title, slots, names, filters, **size(names), family=colour)
     figure.download = (
         f"{reverse('mechanism-map')}?{urlencode({**filters, 'columns': ','.join(names)}, doseq=True)}"
@@ -242,27 +242,28 @@ def flow_panel(title, ident, names, filters, colour="none"):
     return Panel(title, "figures/panel.html", figure, slug=ident)
 
 
-def as_data(filters):
-    return QueryDict(urlencode(filters, doseq=True))
-
-
 @panel(Molecule, SurfaceMarker, first=True)
 def where_molecule_acts(molecule):
     return flow_panel(
-        "Where it acts", "acts", ["mechanism", "target", "process"], {"molecule": molecule.slug}
+        molecule, "Where it acts", "acts", ["mechanism", "target", "process"], {"molecule": molecule.slug}
     )
 
 
 @panel(Condition, first=True)
 def how_mscs_act_in_condition(condition):
     return flow_panel(
-        "How MSCs act here", "acts", ["mechanism", "target", "process"], {"condition": condition.slug}
+        condition,
+        "How MSCs act here",
+        "acts",
+        ["mechanism", "target", "process"],
+        {"condition": condition.slug},
     )
 
 
 @panel(Mechanism, first=True)
 def by_what_mechanism_works(mechanism):
     return flow_panel(
+        mechanism,
         "By what, on what",
         "acts",
         ["mediator", "target", "process"],

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from catalog.models import Condition
+from core.querysets import ancestry_in, trees
 from mscbase.figures.matrix import Cell, Head, matrix
 from trials.models import Trial
 
@@ -29,19 +30,15 @@ def outcomes(trials, given=None, download=""):
     given = given or {}
     if given.get("condition") and given.get("disease"):
         return None  # no list can ask for a third condition
-    outcome_of = dict(trials.order_by().values_list("pk", "outcome"))
-    links = Trial.conditions.through.objects.filter(trial__in=trials.order_by().values("pk")).values_list(
-        "trial", "condition"
-    )
-    lines = Condition.objects.ancestry()
-    named, of_condition = set(), defaultdict(set)
-    for trial, condition in links:
-        named.add(condition)
-        for pk in lines[condition]:
+    rows = list(trials.order_by().values_list("pk", "outcome", "conditions"))
+    outcome_of = {trial: outcome for trial, outcome, _ in rows}
+    tree = trees(Condition)[Condition]
+    lines, of_condition = ancestry_in(tree), defaultdict(set)
+    named = {condition for _, _, condition in rows if condition}
+    for trial, _, condition in rows:
+        for pk in lines.get(condition, ()):
             of_condition[pk].add(trial)
-    chosen = sorted(
-        Condition.objects.filter(pk__in=named), key=lambda c: (-len(of_condition[c.pk]), c.name.lower())
-    )[:MOST_CONDITIONS]
+    chosen = sorted(named, key=lambda pk: (-len(of_condition[pk]), tree[pk].name.lower()))[:MOST_CONDITIONS]
     known = [(value, label) for value, label in Trial.Outcome.choices if value in outcome_of.values()]
     if "" in outcome_of.values():
         known.append(("", "Not stated"))
@@ -50,9 +47,9 @@ def outcomes(trials, given=None, download=""):
         for value, label in known
     ]
     rows, found = [], {}
-    most = max((len(of_condition[c.pk]) for c in chosen), default=1)
-    for r, condition in enumerate(chosen):
-        mine = of_condition[condition.pk]
+    most = max((len(of_condition[pk]) for pk in chosen), default=1)
+    for r, pk in enumerate(chosen):
+        condition, mine = tree[pk], of_condition[pk]
         rows.append(Head(condition.name, trials_address(given, condition=condition.slug), rows=len(mine)))
         for c, (value, label) in enumerate(known):
             n = sum(outcome_of[trial] == value for trial in mine)

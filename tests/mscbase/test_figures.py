@@ -24,7 +24,7 @@ from mscbase.figures.doses import doses
 from mscbase.figures.drawing import lines_of, standalone_style
 from mscbase.figures.flow import THINNEST
 from mscbase.figures.pages import claims_flow
-from mscbase.figures.slots import Slots
+from mscbase.figures.slots import slots_in
 from mscbase.figures.trials import outcomes
 from trials.api import TrialViewSet
 from trials.models import Trial
@@ -86,14 +86,14 @@ def test_every_number_on_the_map_is_that_of_the_claims_behind_it(query):
 
 def test_what_flows_into_the_map_flows_out():
     """No claim is lost between the columns: each stands in at least one element of each."""
-    slots = Slots(Claim.objects.published())
+    slots = slots_in(Claim.objects.published())
     for column in COLUMNS.values():
         elements = column.elements(slots, column.most)
         assert set().union(*(element.claims for element in elements)) == slots.all
 
 
 def test_a_broader_cell_counts_the_narrower_ones():
-    targets = {e.label: e for e in COLUMNS["target"].elements(Slots(Claim.objects.published()), 13)}
+    targets = {e.label: e for e in COLUMNS["target"].elements(slots_in(Claim.objects.published()), 13)}
     direct = Claim.objects.published().filter(targets__slug="t-cell").values_list("pk", flat=True)
     assert set(direct) < targets["T cell"].claims
     assert "Lymphocyte" not in targets
