@@ -7,9 +7,10 @@ from rest_framework import exceptions, mixins, negotiation, viewsets
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.backends import total_order
 from core.errors import Retired
 from core.facets import asked_facets, facets
-from core.filtering import API_PARAMETERS, nearest, total_order
+from core.filtering import API_PARAMETERS, nearest
 from core.filters import AnyStatementFilter, DocumentFilter, ReferenceSetFilter, SectionSetFilter
 from core.models import Document, Reference, Release, RetiredAccession, Section
 from core.renderers import ExportRenderer

@@ -68,7 +68,7 @@ class LinkField(OpenApiSerializerFieldExtension):
 class StrictFilters(OpenApiFilterExtension):
     """The parameters of a filter set: every value may be repeated, joined by commas, or negated."""
 
-    target_class = "core.filtering.StrictFilterBackend"
+    target_class = "core.backends.StrictFilterBackend"
     priority = 1
 
     def get_schema_operation_parameters(self, auto_schema, *args, **kwargs):

@@ -19,7 +19,7 @@ from django.views import View
 from rest_framework.exceptions import ValidationError
 
 from core import api
-from core.filtering import total_order
+from core.backends import total_order
 from core.linking import evaluate_together
 from core.models import Entity, Reference, RetiredAccession, Section, Statement
 from core.narrowing import Query, narrowing

@@ -142,7 +142,7 @@ REST_FRAMEWORK = {
         "core.renderers.XLSXRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["core.filtering.StrictFilterBackend", "core.filtering.StrictOrderingFilter"],
+    "DEFAULT_FILTER_BACKENDS": ["core.backends.StrictFilterBackend", "core.backends.StrictOrderingFilter"],
     "DEFAULT_PAGINATION_CLASS": "core.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "core.schema.ResourceSchema",
     "DEFAULT_THROTTLE_CLASSES": ["core.throttling.PerClient"],
