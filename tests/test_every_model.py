@@ -54,7 +54,9 @@ def test_is_in_the_fixtures(model):
     assert model._meta.concrete_model in labels or model._meta.proxy
 
 
-@pytest.mark.parametrize("model", [*MODELS, *sorted(NOT_A_RESOURCE, key=lambda m: m.__name__)], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "model", [*MODELS, *sorted(NOT_A_RESOURCE, key=lambda m: m.__name__)], ids=lambda m: m.__name__
+)
 def test_is_in_the_admin(model):
     assert model in admin.site._registry
 
