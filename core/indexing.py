@@ -14,10 +14,11 @@ def fold_text(sender, instance, **kwargs):
 
 
 @receiver(post_save, dispatch_uid="index_terms")
-def index_terms(sender, instance, **kwargs):
+def index_terms(sender, instance, created=False, **kwargs):
     if not isinstance(instance, (Entity, Statement, Section, Reference)):
         return
-    remove_terms(sender, instance)
+    if not created:
+        remove_terms(sender, instance)
     Term.objects.bulk_create(terms_of(instance))
 
 

@@ -86,21 +86,32 @@ class StatementRows:
         for row in rows:
             row["kind"] = row.pop("statement_kind")
             accessions[row["kind"]].append(row["accession"])
-        numbers = defaultdict(list)
-        for accession, number, authors, year in citations(accessions):
-            numbers[accession].append({"number": number, "label": reference_label(number, authors, year)})
+        models = statement_models()
+        cited = [models[kind].objects.filter(accession__in=mine) for kind, mine in accessions.items()]
+        references = references_of(*cited) if cited else {}
         for row in rows:
             row["section"] = row.pop("section_slug")
-            row["references"] = sorted(numbers[row["accession"]], key=lambda reference: reference["number"])
+            row["references"] = references.get(row["accession"], [])
         return rows
 
 
-def citations(accessions):
-    """(accession, number, authors, year) of what the statements cite, for {kind: accessions}, in one query."""
-    models = statement_models()
-    cited = [
-        models[kind].objects.order_by().filter(accession__in=mine, references__isnull=False)
-        .values_list("accession", "references__number", "references__authors", "references__year")
-        for kind, mine in accessions.items()
-    ]  # fmt: skip
-    return cited[0].union(*cited[1:], all=True) if cited else []
+def references_of(*querysets):
+    """{accession: [{"number", "label"}]} of the statements of several kinds, by number, in one query."""
+    columns = ("accession", "references__number", "references__authors", "references__year")
+    first, *rest = [
+        rows.order_by().filter(references__isnull=False).values_list(*columns) for rows in querysets
+    ]
+    found = defaultdict(dict)
+    for accession, number, authors, year in first.union(*rest, all=True):
+        found[accession][number] = reference_label(number, authors, year)
+    return {accession: as_links(labels) for accession, labels in found.items()}
+
+
+def as_links(labels):
+    """{number: label} as the API shows references."""
+    return [{"number": number, "label": label} for number, label in sorted(labels.items())]
+
+
+def united(lists):
+    """Several lists of references as one, each reference once."""
+    return as_links({r["number"]: r["label"] for references in lists for r in references})

@@ -9,11 +9,10 @@ from django.urls import reverse
 
 from catalog.models import DifferentiationPotential, MarkerExpression, SourceTrait, TissueSource
 from core.filtering import EntityFilter, FlagFilter, ResourceFilterSet, Terms
-from core.statements import published
+from core.statements import published, references_of, united
 from core.templatetags.kb import dose
 from core.views import filtered_list
 from mechanisms.models import Claim, Mechanism
-from mscbase.references import references_of, united
 from trials.models import Trial
 
 FEWEST, MOST = 2, 6

@@ -8,9 +8,9 @@ from catalog.models import IdentityCriterion, MarkerExpression, Molecule
 from core.filtering import nearest
 from core.models import Term
 from core.resolving import DIRECTNESS
+from core.statements import references_of, united
 from core.text import key
 from mscbase.panel import LONGEST, NEGATIVE, POSITIVE, VARIABLE, Reading, normal, read_panel
-from mscbase.references import references_of, united
 
 LISTS = (POSITIVE, NEGATIVE, VARIABLE)
 PARAMETERS = (*LISTS, "profile")
