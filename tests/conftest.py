@@ -5,6 +5,7 @@ import shutil
 import socket
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from core.loading import load
@@ -95,3 +96,5 @@ def browser():
         launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield launched
         launched.close()
+        # Inside Playwright's loop Django has connections of its own, which nobody else would close.
+        connections.close_all()
