@@ -178,15 +178,19 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
         "accession": "accession", "kind": "statement_kind", "section": "section_order", "evidence": "evidence",
     }  # fmt: skip
 
+    @classmethod
+    def order_asked(cls, parameters):
+        """The columns of the united kinds to order by, the accession last."""
+        asked = total_order(parameters.getlist("ordering"), cls.queryset, cls.ordering_fields)
+        return [*(name for name in asked if name.lstrip("-") in cls.ordering_fields.values()), "accession"]
+
     @extend_schema(responses=AnyStatementSerializer(many=True), parameters=[*SHAPE[:2], FACETS])
     def list(self, request, **kwargs):
         self.filterset = filterset = AnyStatementFilter(request.query_params, queryset=self.queryset)
         if found := filterset.problems(API_PARAMETERS - {"include"}):
             raise exceptions.ValidationError(found)
         names = asked_facets(filterset, request.query_params.getlist("facets"))
-        asked = total_order(request.query_params.getlist("ordering"), self.queryset, self.ordering_fields)
-        order = [name for name in asked if name.lstrip("-") in self.ordering_fields.values()]
-        rows = filterset.rows([*order, "accession"])
+        rows = filterset.rows(self.order_asked(request.query_params))
         serializer = self.get_serializer()
         if self.wants_export():
             return self.export(

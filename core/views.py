@@ -89,6 +89,7 @@ class ResourceList(View):
     """
 
     viewset = None
+    api_name = ""  # of the API twin, where it is not the model's
     title = ""
     intro = ""
     template_name = "generic/list.html"
@@ -139,7 +140,7 @@ class ResourceList(View):
         return {}
 
     def api_url(self):
-        name = self.viewset.queryset.model._meta.model_name
+        name = self.api_name or self.viewset.queryset.model._meta.model_name
         query = self.request.GET.urlencode()
         return reverse(f"api-{name}-list") + (f"?{query}" if query else "")
 
@@ -234,6 +235,7 @@ class DocumentDetail(ResourceDetail):
 
 class StatementList(ResourceList):
     viewset = api.StatementViewSet
+    api_name = "statement"
     title = "Statements"
     intro = "Everything that is encoded, of every kind, each with its section and references."
     template_name = "core/statement_list.html"
@@ -243,15 +245,8 @@ class StatementList(ResourceList):
         return self.viewset.filterset_class(data, queryset=Section.objects.none())
 
     def rows(self, filterset):
-        asked = total_order(
-            self.request.GET.getlist("ordering"), Section.objects.none(), self.viewset.ordering_fields
-        )
-        order = [name for name in asked if name.lstrip("-") in self.viewset.ordering_fields.values()]
-        return filterset.rows([*order, "accession"]), order
-
-    def api_url(self):
-        query = self.request.GET.urlencode()
-        return reverse("api-statement-list") + (f"?{query}" if query else "")
+        order = self.viewset.order_asked(self.request.GET)
+        return filterset.rows(order), order
 
 
 def statement(request, ident):

@@ -34,12 +34,12 @@ class MechanismList(ResourceList):
     facet_filters = form_filters = ()
 
     def extra(self, page):
-        own = dict(Claim.objects.published().order_by().values_list("mechanism").annotate(Count("pk")))
-        return {"counts": claims_with_narrower(list(page), own)}
+        return {"counts": number_of_claims(list(page))}
 
 
-def claims_with_narrower(mechanisms, own):
-    """{mechanism id: claims on it and on what is narrower}."""
+def number_of_claims(mechanisms):
+    """{mechanism id: number of claims on it and on what is narrower}."""
+    own = dict(Claim.objects.published().order_by().values_list("mechanism").annotate(Count("pk")))
     counts = {m.pk: own.get(m.pk, 0) for m in mechanisms}
     for mechanism in mechanisms:
         if mechanism.broader_id in counts:

@@ -15,7 +15,7 @@ from core.errors import is_api, problem
 from core.models import Conflict, Document, Reference, Release
 from core.statements import published, statement_models
 from mechanisms.models import Claim, ClaimConflict, Mechanism, Pathway
-from mechanisms.views import claims_with_narrower
+from mechanisms.views import number_of_claims
 from mscbase.api_urls import router
 from trials.models import Trial, TrialConflict
 
@@ -31,9 +31,8 @@ api_docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
 
 def home(request):
     """What is here, and how to begin."""
-    own = dict(Claim.objects.published().order_by().values_list("mechanism").annotate(Count("pk")))
     mechanisms = list(Mechanism.objects.select_related("broader"))
-    counts = claims_with_narrower(mechanisms, own)
+    counts = number_of_claims(mechanisms)
     listed = {
         "tissue sources": TissueSource.objects.all(),
         "markers": SurfaceMarker.objects.all(),

@@ -30,12 +30,6 @@ def dose(stated):
 
 
 @register.filter
-def attribute(row, name):
-    """`row.name`, for names that a template computes."""
-    return getattr(row, name, "")
-
-
-@register.filter
 def get_item(mapping, key):
     return mapping.get(key, "")
 
