@@ -12,7 +12,7 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
-from core.api import ENTITY_ORDER, STATEMENT_ORDER, ResourceViewSet
+from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ResourceViewSet
 
 
 class TissueSourceViewSet(ResourceViewSet):

@@ -13,7 +13,7 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
-from core.filtering import NO_TERMS, ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet
+from core.rest.filters import NO_TERMS, ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet
 
 REPORTED_PRESENT = ["positive", "variable"]
 

@@ -14,7 +14,13 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
-from core.serializers import ENTITY_FIELDS, LINKS, STATEMENT_FIELDS, EntitySerializer, StatementSerializer
+from core.rest.serializers import (
+    ENTITY_FIELDS,
+    LINKS,
+    STATEMENT_FIELDS,
+    EntitySerializer,
+    StatementSerializer,
+)
 
 
 class OrganismSerializer(EntitySerializer):

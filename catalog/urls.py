@@ -1,7 +1,7 @@
 """Pages of the catalogue."""
 
 from catalog import views
-from core.pages import pages
+from core.web.urls import pages
 
 urlpatterns = [
     *pages("sources", views.TissueSourceList, views.TissueSourceDetail),

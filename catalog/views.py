@@ -13,7 +13,7 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
-from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
+from core.web.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 
 
 class TissueSourceList(ResourceList):

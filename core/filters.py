@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from core.filtering import (
+from core.models import Document, Evidence, Reference, Section
+from core.rest.filters import (
     NO_TERMS,
     ChoiceFilter,
     ReferenceFilter,
@@ -11,7 +12,6 @@ from core.filtering import (
     TermsFilter,
     WordsFilter,
 )
-from core.models import Document, Evidence, Reference, Section
 from core.statements import StatementRows, published, statement_models
 
 

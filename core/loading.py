@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from core import releases
 from core.fixture_files import LoadError, digests, fixture_files, parse
 from core.models import Release, RetiredAccession, Statement
-from core.search import indexing
+from core.signals import bulk_writing
 
 NATURAL_KEYS = {
     "core.reference": ("document", "number"),
@@ -99,12 +99,11 @@ class Load:
         by_model = self.read()
         with transaction.atomic():
             order = loadable_models()
-            with indexing.paused():
+            with bulk_writing():
                 for model in order:
                     self.write_model(model, by_model.get(model, {}))
                 for model in reversed(order):
                     self.retire(model, by_model.get(model, {}))
-            indexing.refresh()
             self.report.release = releases.record(file_digests, self.counts, root=self.root)
         return self.report
 

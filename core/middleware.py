@@ -7,8 +7,8 @@ import uuid
 from django.conf import settings
 from django.http import HttpResponseBadRequest, HttpResponseNotModified
 
-from core.errors import is_api, problem
 from core.models import Release
+from core.rest.errors import is_api, problem
 
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from core.querysets import EntityQuerySet, ReferenceQuerySet, StatementQuerySet, TreeQuerySet
-from core.search.models import SearchDocument  # noqa: F401 so that Django finds it
 from core.text import SLUG_PATTERN, fold
 
 XREF_KEYS = {"curie", "label", "match"}
@@ -361,30 +360,3 @@ class Release(models.Model):
 
     def __str__(self):
         return self.version
-
-
-class Term(models.Model):
-    """A word that finds an entity or statement: a slug, name, synonym, CURIE or accession.
-
-    Rebuilt from the rows it points to whenever they are saved; nobody edits it.
-    """
-
-    class Source(models.TextChoices):
-        IDENTIFIER = "identifier"
-        NAME = "name"
-        SYNONYM = "synonym"
-        XREF = "cross reference"
-        LABEL = "official label"
-
-    model = models.CharField(max_length=40)
-    ident = models.CharField(max_length=80, help_text="Slug, accession or number of the row.")
-    name = models.CharField(max_length=300)
-    source = models.CharField(max_length=20, choices=Source)
-    value = models.CharField(max_length=300)
-    key = models.CharField(max_length=300, db_index=True, help_text="The value without case and signs.")
-
-    class Meta:
-        ordering = ["model", "ident", "pk"]
-
-    def __str__(self):
-        return f"{self.value} → {self.model} {self.ident}"

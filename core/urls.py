@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core import views
-from core.pages import pages
+from core.web.urls import pages
 
 urlpatterns = [
     *pages("sections", views.SectionList, views.SectionDetail),

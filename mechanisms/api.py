@@ -2,7 +2,7 @@
 
 from catalog.models import Molecule
 from catalog.serializers import MoleculeSerializer
-from core.api import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
+from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
 from mechanisms import filters, serializers
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 

@@ -2,7 +2,8 @@
 
 import catalog.filters
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
-from core.filtering import (
+from core.models import Conflict
+from core.rest.filters import (
     ChoiceFilter,
     EntityFilter,
     FlagFilter,
@@ -11,7 +12,6 @@ from core.filtering import (
     TermsFilter,
     WordsFilter,
 )
-from core.models import Conflict
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 
 MOLECULE_ROLES = ["mediators", "regulated", "modulators"]

@@ -1,6 +1,6 @@
 """Pages of mechanisms and claims."""
 
-from core.pages import pages
+from core.web.urls import pages
 from mechanisms import views
 
 urlpatterns = [

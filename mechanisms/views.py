@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from catalog.models import CellType, Condition, Molecule, Organism, SurfaceMarker, TissueSource
 from core.querysets import ancestry_in, trees
-from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
+from core.web.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 from mechanisms import api
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 

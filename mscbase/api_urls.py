@@ -5,12 +5,12 @@ from rest_framework.routers import DefaultRouter
 from rest_framework.urlpatterns import format_suffix_patterns
 
 from catalog import api as catalog
+from compare.views import CompareView
 from core import api as core
-from core.errors import api_not_found
-from core.search import api as search
+from core.rest.errors import api_not_found
+from identify.views import IdentifyView
 from mechanisms import api as mechanisms
-from mscbase.compare_views import CompareView
-from mscbase.identify_views import IdentifyView
+from search import api as search
 from trials import api as trials
 
 
@@ -58,7 +58,7 @@ router.add("statements", core.StatementViewSet, "statement")
 
 urlpatterns = [
     path("release/", core.ReleaseView.as_view(), name="api-release"),
-    path("resolve/", core.ResolveView.as_view(), name="api-resolve"),
+    path("resolve/", search.ResolveView.as_view(), name="api-resolve"),
     path("search/", search.SearchView.as_view(), name="api-search"),
     path("suggest/", search.SuggestView.as_view(), name="api-suggest"),
     *format_suffix_patterns(

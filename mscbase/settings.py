@@ -46,9 +46,13 @@ if not SECRET_KEY:
 
 INSTALLED_APPS = [
     "core",
+    "search",
     "catalog",
     "mechanisms",
     "trials",
+    "figures",
+    "compare",
+    "identify",
     "mscbase",
     "rest_framework",
     "django_filters",
@@ -94,7 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context.site",
+                "mscbase.context.site",
             ],
         },
     }
@@ -113,7 +117,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-SEARCH_WORDS = BASE_DIR / "mscbase" / "search_words.yaml"
+SEARCH_WORDS = BASE_DIR / "search" / "vocabulary.yaml"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -135,19 +139,22 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": [
-        "core.renderers.JSONRenderer",
-        "core.renderers.CSVRenderer",
-        "core.renderers.TSVRenderer",
-        "core.renderers.JSONLinesRenderer",
-        "core.renderers.XLSXRenderer",
+        "core.rest.renderers.JSONRenderer",
+        "core.rest.renderers.CSVRenderer",
+        "core.rest.renderers.TSVRenderer",
+        "core.rest.renderers.JSONLinesRenderer",
+        "core.rest.renderers.XLSXRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["core.backends.StrictFilterBackend", "core.backends.StrictOrderingFilter"],
-    "DEFAULT_PAGINATION_CLASS": "core.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "core.schema.ResourceSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.PerClient"],
+    "DEFAULT_FILTER_BACKENDS": [
+        "core.rest.filters.StrictFilterBackend",
+        "core.rest.ordering.StrictOrderingFilter",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "core.rest.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "core.rest.schema.ResourceSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["core.rest.throttling.PerClient"],
     "DEFAULT_THROTTLE_RATES": {"client": env.str("API_RATE", "600/min")},
-    "EXCEPTION_HANDLER": "core.errors.problem_response",
+    "EXCEPTION_HANDLER": "core.rest.errors.problem_response",
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": False,
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),

@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from core.errors import api_not_found
-from mscbase import compare_views, identify_views, search, views
+from compare import views as compare
+from core.rest.errors import api_not_found
+from identify import views as identify
+from mscbase import views
+from search import views as search
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,10 +18,10 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("search/", search.search, name="search"),
-    path("", include("mscbase.figures.urls")),
-    path("sources/compare/", compare_views.page, name="compare"),
-    path("sources/compare.csv", compare_views.CompareView.as_view(), {"format": "csv"}, name="compare-csv"),
-    path("identify/", identify_views.page, name="identify"),
+    path("", include("figures.urls")),
+    path("sources/compare/", compare.page, name="compare"),
+    path("sources/compare.csv", compare.CompareView.as_view(), {"format": "csv"}, name="compare-csv"),
+    path("identify/", identify.page, name="identify"),
     path("", include("core.urls")),
     path("", include("catalog.urls")),
     path("", include("mechanisms.urls")),

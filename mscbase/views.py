@@ -11,8 +11,8 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
 from core.counting import count_all
-from core.errors import is_api, problem
 from core.models import Conflict, Document, Reference, Release
+from core.rest.errors import is_api, problem
 from core.statements import published, statement_models
 from mechanisms.models import Claim, ClaimConflict, Mechanism, Pathway
 from mechanisms.views import number_of_claims

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core.filtering import WordsFilter
+from core.rest.filters import WordsFilter
 from mscbase.api_urls import router
 
 ROUTES = [(prefix, viewset) for prefix, viewset, _ in router.registry]
@@ -261,7 +261,7 @@ def test_a_page_of_any_origin_may_read_the_api():
 def test_a_client_that_asks_too_often_is_told_when_to_come_back(settings, monkeypatch):
     from django.core.cache import cache
 
-    from core.throttling import PerClient
+    from core.rest.throttling import PerClient
 
     cache.clear()
     monkeypatch.setattr(PerClient, "rate", "2/min", raising=False)

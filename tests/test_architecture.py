@@ -1,4 +1,4 @@
-"""Imports point one way: core ← catalog ← mechanisms ← trials ← mscbase."""
+"""Imports point one way: core ← search ← catalog ← mechanisms ← trials ← figures, compare, identify ← mscbase."""
 
 import ast
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ["core", "catalog", "mechanisms", "trials", "mscbase"]
+LAYERS = ["core", "search", "catalog", "mechanisms", "trials", "figures", "compare", "identify", "mscbase"]
 FILES = {"models", "querysets", "filters", "serializers", "api", "views", "urls", "admin", "apps", "__init__"}
 
 

@@ -9,10 +9,11 @@ import pytest
 from django.apps import apps
 
 from core.fixture_files import fixture_files, fixture_root, parse
-from core.models import Entity, Statement, Term
+from core.models import Entity, Statement
 from core.statements import statement_models
 from core.text import fold, key
 from mechanisms.models import Claim
+from search.models import Term
 from trials.models import Trial, TrialStatistic
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
 from core.fixture_files import fixture_files, parse
-from core.models import Release, RetiredAccession, SearchDocument, Term
+from core.models import Release, RetiredAccession
 from mechanisms.models import ClaimConflict
 from mscbase.api_urls import router
+from search.models import SearchDocument, Term
 from trials.models import TrialConflict
 
 # Served by another address, or not a resource: release/, 410 answers, and the indexes behind resolve/ and search/.

@@ -170,7 +170,7 @@ def test_the_admin_shows_every_model(admin_client):
     from django.contrib import admin
 
     for model in admin.site._registry:
-        if model._meta.app_label in ("core", "catalog", "mechanisms", "trials"):
+        if model._meta.app_label in ("core", "search", "catalog", "mechanisms", "trials"):
             base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
             assert admin_client.get(base).status_code == 200, base
             assert admin_client.get(base + "add/").status_code == 403

@@ -1,6 +1,6 @@
 """The endpoints of trials, indications and statistics."""
 
-from core.api import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
+from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
 from trials import filters, serializers
 from trials.models import (
     AdministrationRoute,

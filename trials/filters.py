@@ -1,7 +1,8 @@
 """What trials can be filtered by, on their pages and in the API."""
 
 from catalog.models import Condition, TissueSource
-from core.filtering import (
+from core.models import Conflict
+from core.rest.filters import (
     ChoiceFilter,
     EntityFilter,
     FlagFilter,
@@ -12,7 +13,6 @@ from core.filtering import (
     StoredValueFilter,
     YearFilter,
 )
-from core.models import Conflict
 from trials.models import (
     AdministrationRoute,
     AdverseEvent,

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.serializers import (
+from core.rest.serializers import (
     CONFLICTS,
     ENTITY_FIELDS,
     LINKS,

@@ -1,6 +1,6 @@
 """Pages of trials and what belongs to them."""
 
-from core.pages import pages
+from core.web.urls import pages
 from trials import views
 
 urlpatterns = [

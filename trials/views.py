@@ -3,7 +3,7 @@
 from django.shortcuts import redirect
 
 from catalog.models import Condition, TissueSource
-from core.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
+from core.web.views import Panel, ResourceDetail, ResourceList, filtered_list, panel
 from trials import api
 from trials.models import (
     AdministrationRoute,

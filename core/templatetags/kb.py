@@ -5,41 +5,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
-SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-@register.filter
-def cells(number):
-    """A number of cells as the field writes it: 4.57 × 10⁷.
-
-    >>> cells(45700000)
-    '4.57 × 10⁷'
-    """
-    if number in (None, ""):
-        return ""
-    power = len(str(int(number))) - 1
-    factor = f"{int(number) / 10**power:.3g}"
-    return f"{factor} × 10{str(power).translate(SUPERSCRIPTS)}"
-
-
-@register.filter
-def dose(stated):
-    """One dose of a trial: "5 × 10⁶ – 1 × 10⁷ cells"."""
-    low, high = cells(stated["min"]), cells(stated["max"])
-    return f"{low} {stated['unit']}" if low == high else f"{low} – {high} {stated['unit']}"
 
 
 @register.filter
 def get_item(mapping, key):
     return mapping.get(key, "")
-
-
-@register.filter
-def family(mechanism):
-    """The slug of the top of a mechanism's tree: what its colour goes by."""
-    if mechanism is None:
-        return "none"
-    return mechanism.broader.slug if mechanism.broader_id else mechanism.slug
 
 
 @register.filter
@@ -97,14 +67,6 @@ def curie_url(curie):
     if site := CURIE_SITES.get(prefix):
         return site.format(identifier)
     return f"https://identifiers.org/{curie}"
-
-
-@register.filter
-def by_mechanism(claims):
-    """Claims in the order of the mechanisms, those of no single mechanism last."""
-    return sorted(
-        claims, key=lambda claim: (claim.mechanism.order if claim.mechanism else 1_000, claim.accession)
-    )
 
 
 @register.filter

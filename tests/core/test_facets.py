@@ -15,8 +15,8 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.facets import countable, facets, is_countable
-from core.filtering import FlagFilter, QuantityFilter, WordsFilter
+from core.rest.facets import countable, facets, is_countable
+from core.rest.filters import FlagFilter, QuantityFilter, WordsFilter
 from mscbase.api_urls import router
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 from core import releases
 from core.fixture_files import LoadError, canonical, fixture_files, fixture_root, parse
 from core.loading import load, loadable_models
-from core.models import Release, RetiredAccession, Term
+from core.models import Release, RetiredAccession
 from mechanisms.models import Claim
+from search.models import Term
 from trials.models import Trial
 
 TABLE_2 = "statements/10-table-2.yaml"

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from core.renderers import CSVRenderer, cell, safe_cell
+from core.rest.renderers import CSVRenderer, cell, safe_cell
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.templatetags.kb import cells, dose
 from trials.models import Trial, TrialStatistic
+from trials.templatetags.doses import cells, dose
 
 AUTO, NOT = "autologous", "not-stated"
 TABLE_2 = [

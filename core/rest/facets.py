@@ -1,0 +1,218 @@
+"""Facets: the values of a filter that occur in a list, each with the number of rows behind its link.
+
+The number on a value is the number of rows that the list has with this filter set to this value alone and
+the other filters as they are. So it is the same whether or not a value of the filter is chosen already, and
+following the link always shows as many rows as the link promised. Values without rows are left out.
+
+Counting takes three queries at most, however many facets and values are asked for: one in which the
+database counts, one for (value, row) pairs where a row can come to a value by several ways and must count
+once, and one for the names of the values.
+"""
+
+from collections import Counter, defaultdict
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.db.models import CharField, Count, F, Value
+from django.db.models.functions import Cast
+from rest_framework.exceptions import ValidationError
+
+from core.models import reference_label
+from core.rest.filters import (
+    EntityFilter,
+    FlagFilter,
+    ReferenceFilter,
+    StoredValueFilter,
+    Terms,
+    TermsFilter,
+    nearest,
+    spans_many,
+)
+
+UNITED_AT_ONCE = 200  # SQLite unites 500 selects at most
+
+
+class FacetValue(NamedTuple):
+    """One value that occurs: as the filter takes it, as people read it, and the rows behind its link."""
+
+    value: str
+    label: str
+    count: int
+
+
+def countable(filterset):
+    """{name: filter} of the filters whose values can be counted: not words, numbers and years."""
+    return {name: f for name, f in filterset.filters.items() if is_countable(f)}
+
+
+def is_countable(f):
+    if isinstance(f, ReferenceFilter):
+        return not f.method
+    return isinstance(f, (TermsFilter, FlagFilter))
+
+
+def asked_facets(filterset, parameters):
+    """The facets that `facets=a,b` asks for. ValidationError naming one that there is not."""
+    known = countable(filterset)
+    names = [name.strip() for value in parameters for name in value.split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            hint = nearest(name, known) or (f" Valid: {', '.join(known)}." if known else "")
+            raise ValidationError({"facets": [f"There is no facet '{name}' here.{hint}"]})
+    return list(dict.fromkeys(names))
+
+
+def facets(filterset, names):
+    """{name: values that occur, most rows first} for a filter set whose query is valid."""
+    filters = {name: filterset.filters[name] for name in names}
+    read_names(filterset, [f.entity for f in filters.values() if isinstance(f, EntityFilter)])
+    counted, paired = [], []
+    for name, f in filters.items():
+        if counts_by_column(f):
+            with answering(filterset, name, None):
+                for part, queryset in enumerate(filterset.querysets()):
+                    several = needs_pairs(f, queryset.model)
+                    (paired if several else counted).extend(selects(name, f, queryset, part, several))
+        else:
+            counted.extend(counts_of_each_value(filterset, name, f))
+    counts = defaultdict(Counter)
+    for name, value, n in united(counted):
+        for reached in reached_by(filters[name], value):
+            counts[name][reached] += n
+    rows = defaultdict(set)
+    for name, value, part, row in united(paired):
+        for reached in reached_by(filters[name], value):
+            rows[name, reached].add((part, row))
+    for (name, value), found in rows.items():
+        counts[name][value] = len(found)
+    return {name: in_order(counts[name], labels(f, counts[name])) for name, f in filters.items()}
+
+
+@contextmanager
+def answering(filterset, name, value):
+    """The filter set as if `name` had been asked for `value`, without reading the other filters anew."""
+    form = filterset.form
+    given = form.cleaned_data
+    form.cleaned_data = given | {name: value}
+    try:
+        yield
+    finally:
+        form.cleaned_data = given
+
+
+def counts_by_column(f):
+    """Do rows tell the values of this filter in columns, or only the filter itself?"""
+    return isinstance(f, TermsFilter) and not f.method
+
+
+def needs_pairs(f, model):
+    """Can a row come to one value by several ways, so that counts must not be added up?"""
+    narrower = isinstance(f, EntityFilter) and f.narrower
+    return len(columns(f)) > 1 or (narrower and spans_many(model, columns(f)[0]))
+
+
+def columns(f):
+    """The columns that hold the values as the filter takes them."""
+    key = "slug" if isinstance(f, EntityFilter) else "number" if isinstance(f, ReferenceFilter) else ""
+    return [
+        key if path == "pk" else f"{path}__{key}".removesuffix("__") for path in f.paths or [f.field_name]
+    ]
+
+
+def selects(name, f, queryset, part, several):
+    """Selects of (facet, value, rows), or of (facet, value, part, row) where a row may come up again."""
+    for column in columns(f):
+        # Joins of the list's own filters must not narrow the values that a row has.
+        many = spans_many(queryset.model, column)
+        rows = (
+            queryset.model._base_manager.filter(pk__in=queryset.order_by().values("pk")) if many else queryset
+        )
+        rows = named(rows, name, Cast(column, CharField()))
+        if several:
+            yield rows.values_list("facet", "facet_value", Value(part), "pk")
+        else:
+            yield with_number(rows, distinct=many)
+
+
+def counts_of_each_value(filterset, name, f):
+    """A select of (facet, value, rows) for each value, of the rows that the filter itself finds."""
+    for value, _ in f.options():
+        with answering(filterset, name, value == "true" if isinstance(f, FlagFilter) else Terms([value], [])):
+            for queryset in filterset.querysets():
+                yield with_number(named(queryset, name, Value(value, CharField())))
+
+
+def named(rows, name, value):
+    return rows.order_by().values(facet=Value(name, CharField()), facet_value=value)
+
+
+def with_number(rows, distinct=False):
+    numbered = rows.annotate(facet_rows=Count("pk", distinct=distinct))
+    return numbered.values_list("facet", "facet_value", "facet_rows")
+
+
+def united(selected):
+    """The rows of many selects in one query, without those that have no value."""
+    for start in range(0, len(selected), UNITED_AT_ONCE):
+        first, *rest = selected[start : start + UNITED_AT_ONCE]
+        yield from (row for row in (first.union(*rest, all=True) if rest else first) if row[1])
+
+
+def reached_by(f, value):
+    """The values whose filter finds a row that holds `value`: itself, and in a tree what is broader."""
+    reached = [value]
+    broader = entity_names(f)[1] if isinstance(f, EntityFilter) and f.narrower else {}
+    while broader.get(reached[-1]):
+        reached.append(broader[reached[-1]])
+    return reached
+
+
+def labels(f, values):
+    """{value: what people read}"""
+    if isinstance(f, EntityFilter):
+        return entity_names(f)[0]
+    if isinstance(f, ReferenceFilter):
+        return {value: reference_label(value, "", None) for value in values}
+    if isinstance(f, StoredValueFilter):
+        return {value: value for value in values}
+    return {str(value): str(label) for value, label in f.options()}
+
+
+def in_order(counts, labels):
+    found = [FacetValue(value, labels.get(value, value), n) for value, n in counts.items() if n]
+    return sorted(found, key=lambda v: (-v.count, v.label.casefold(), v.value))
+
+
+def read_names(filterset, entities):
+    """Names, and in trees what is broader, of all entities of these models: one query for all models.
+
+    Kept with the filter set, whose form offers the same entities.
+    """
+    known = filterset.__dict__.setdefault("_entity_names", {})
+    wanted = [entity for entity in dict.fromkeys(entities) if entity not in known]
+    if not wanted:
+        return
+    known.update({entity: ({}, {}) for entity in wanted})
+    for place, slug, name, broader in united([names_of(i, entity) for i, entity in enumerate(wanted)]):
+        names, tree = known[wanted[place]]
+        names[slug], tree[slug] = name, broader
+    options = filterset.__dict__.setdefault("_options", {})
+    for entity in wanted:
+        options[entity] = sorted(known[entity][0].items(), key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
+def names_of(place, entity):
+    """A select of (place, slug, name, slug of what is broader)."""
+    fields = {f.name for f in entity._meta.get_fields()}
+    broader = F("broader__slug") if "broader" in fields else Value("", CharField())
+    name = F("name") if "name" in fields else F("title")
+    rows = entity.objects.order_by().values(
+        place=Value(place), entity=F("slug"), entity_name=name, up=broader
+    )
+    return rows.values_list("place", "entity", "entity_name", "up")
+
+
+def entity_names(f):
+    """({slug: name}, {slug: slug of what is broader}) of the entities that a filter chooses among."""
+    read_names(f.parent, [f.entity])
+    return f.parent.__dict__["_entity_names"][f.entity]

@@ -1,0 +1,21 @@
+"""Mechanisms in templates: colours by family, claims in the order of the mechanisms."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def family(mechanism):
+    """The slug of the top of a mechanism's tree: what its colour goes by."""
+    if mechanism is None:
+        return "none"
+    return mechanism.broader.slug if mechanism.broader_id else mechanism.slug
+
+
+@register.filter
+def by_mechanism(claims):
+    """Claims in the order of the mechanisms, those of no single mechanism last."""
+    return sorted(
+        claims, key=lambda claim: (claim.mechanism.order if claim.mechanism else 1_000, claim.accession)
+    )

@@ -1,0 +1,153 @@
+"""Search, suggestions and resolving of identifiers in the API."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.models import RetiredAccession
+from core.rest.errors import Retired
+from core.rest.filters import nearest
+from core.rest.pagination import Pages, whole_number
+from core.rest.renderers import JSONRenderer
+from core.rest.viewsets import Negotiation, refuse_unknown
+from search import ranking
+from search.documents import kinds
+from search.engine import search, suggest
+from search.queries import kind_named
+from search.resolve import resolve
+from search.serializers import ResolvedSerializer, SearchSerializer, SuggestionsSerializer
+
+
+def link(request, document, query):
+    """A document as the API names it, with the reason why it is a result."""
+    return {
+        "kind": document.kind,
+        "id": document.ident,
+        "name": document.title,
+        "url": request.build_absolute_uri(page_of(document)),
+        "api_url": request.build_absolute_uri(reverse(f"api-{document.model}-detail", args=[document.ident])),
+        "matched": ranking.reason(query, document),
+    }
+
+
+def page_of(document):
+    return reverse(f"{document.model}-detail", args=[document.ident])
+
+
+def result(request, document, query):
+    text, spans = ranking.snippet(query, document)
+    return link(request, document, query) | {
+        "snippet": text, "name_marks": ranking.name_marks(query, document), "marks": spans,
+    }  # fmt: skip
+
+
+def asked_kind(parameters):
+    """The kind that `kind` names, in singular or plural. ValidationError naming the nearest otherwise."""
+    asked = parameters.get("kind", "").strip()
+    named = kind_named(asked, kinds()) if asked else ""
+    if asked and not named:
+        raise exceptions.ValidationError(
+            {"kind": [f"There is no kind '{asked[:80]}'.{nearest(asked[:80], kinds())}"]}
+        )
+    return named
+
+
+class JSONView(APIView):
+    """Answers in JSON only; another `format` is a 400."""
+
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = Negotiation
+
+    def words(self, request, allowed):
+        refuse_unknown(request, allowed | {"format"})
+        if "q" not in request.query_params:
+            raise exceptions.ValidationError({"q": ["Give words: ?q=endoglin."]})
+        return request.query_params["q"]
+
+
+class SearchView(JSONView):
+    """Everything that words find, over every entity and statement, best first.
+
+    Words are ANDed, `"a phrase"` holds together, `kind:claim` narrows. Case, accents, Greek letters, hyphens, plurals,
+    British and American spelling do not matter. Mistyped words are mended, which `did_you_mean` says.
+    """
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("q", str, required=True, description="Words, phrases in quotes, kind:claim."),
+            OpenApiParameter("kind", str, description="Only this kind of row."),
+            OpenApiParameter("page", int),
+            OpenApiParameter("page_size", int, description="At most 1000; 50 if not given."),
+        ],
+        responses=SearchSerializer,
+    )
+    def get(self, request):
+        words = self.words(request, {"q", "kind", "page", "page_size"})
+        number = whole_number(request.query_params, "page", 1)
+        size = whole_number(request.query_params, "page_size", Pages.page_size, highest=Pages.max_page_size)
+        found = search(words, asked_kind(request.query_params))
+        last = max(1, -(-found.count // size))
+        if number > last:
+            raise exceptions.NotFound(f"There is no page {number}: the last one is {last}.")
+        return Response(
+            {
+                "count": found.count,
+                "next": self.page_link(number + 1) if number < last else None,
+                "previous": self.page_link(number - 1) if number > 1 else None,
+                "kinds": found.kinds,
+                "did_you_mean": found.did_you_mean,
+                "partly": found.partly,
+                "results": [result(request, document, found.query) for document in found.page(number, size)],
+            }
+        )
+
+    def page_link(self, number):
+        parameters = self.request.query_params.dict() | {"page": number}
+        return self.request.build_absolute_uri(f"{reverse('api-search')}?{urlencode(parameters)}")
+
+
+class SuggestView(JSONView):
+    """The few named rows whose name, synonym or identifier the letters typed so far most probably open."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("q", str, required=True, description="The letters typed so far.")],
+        responses=SuggestionsSerializer,
+    )
+    def get(self, request):
+        words = self.words(request, {"q"})
+        query, documents = suggest(words)
+        return Response({"q": words, "results": [link(request, document, query) for document in documents]})
+
+
+class ResolveView(APIView):
+    """Our row for an identifier of any kind: a CURIE, NCT number, accession, slug, name or synonym.
+
+    404 where nothing matches; 300 with `candidates` where several do.
+    """
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("id", str, required=True, description="UBERON:0002371, GJA1, NCT02923375, …")
+        ],
+        responses={
+            200: ResolvedSerializer,
+            300: inline_serializer("Candidates", {"candidates": ResolvedSerializer(many=True)}),
+        },
+    )
+    def get(self, request):
+        refuse_unknown(request, {"id", "format"})
+        wanted = request.query_params.get("id", "").strip()
+        if not wanted:
+            raise exceptions.ValidationError({"id": ["Give an identifier: ?id=UBERON:0002371."]})
+        if retired := RetiredAccession.objects.filter(accession=wanted.upper()).first():
+            raise Retired(retired)
+        found = [ResolvedSerializer(term, context={"request": request}).data for term in resolve(wanted)]
+        if not found:
+            raise exceptions.NotFound(f"Nothing here is known as '{wanted}'.")
+        if len(found) > 1:
+            return Response({"candidates": found}, status=300)
+        return Response(found[0])

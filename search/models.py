@@ -1,0 +1,83 @@
+"""The one model that is searched, through modelsearch: SQLite FTS5, PostgreSQL, or a search server by setting."""
+
+from django.db import models
+from modelsearch import index
+
+# Stands between two names in the index, so that no phrase runs from one into the next. No query can hold it:
+# folding leaves nothing but a-z and 0-9.
+BREAK = "ø"
+
+
+class SearchDocument(index.Indexed, models.Model):
+    """What search knows of one entity or statement. Rebuilt from the row it points to; nobody edits it.
+
+    The columns of words hold names or texts in every spelling by which they are found, each between bars:
+    "| tgf beta | tgfbeta | tgfb |". They are folded once, in Python, so that both databases find the same.
+    """
+
+    kind = models.CharField(max_length=40, db_index=True, help_text="What the API calls the row.")
+    model = models.CharField(max_length=40)
+    ident = models.CharField(max_length=80, help_text="Slug, accession or number of the row.")
+    place = models.PositiveSmallIntegerField(help_text="Place of the kind among results that match alike.")
+    title = models.CharField(max_length=300)
+    about = models.TextField(blank=True, help_text="What stands below the title in a list of results.")
+    named = models.BooleanField(help_text="Has a name, and is not only a sentence.")
+    names = models.JSONField(default=list, help_text="[[source, value]] of every name.")
+    links = models.JSONField(default=list, help_text="[[role, name, [other names]]] of what it links to.")
+    name_words = models.TextField()
+    other_words = models.TextField(blank=True, help_text="Synonyms, identifiers and official labels.")
+    text_words = models.TextField(blank=True)
+    link_words = models.TextField(blank=True)
+    changed = models.DateTimeField(auto_now=True, db_index=True)
+
+    # Indexed by search.indexing, in bulk; the library's own signals would do it one row at a time.
+    search_auto_update = False
+    search_fields = [
+        index.AutocompleteField("words"),
+        index.FilterField("kind"),
+        index.FilterField("named"),
+        index.FilterField("place"),
+        index.FilterField("ident"),
+    ]
+
+    class Meta:
+        ordering = ["place", "ident"]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "ident"], name="searchdocument_once_a_row"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.ident}"
+
+    @property
+    def words(self):
+        """Everything it is found by, as the index gets it."""
+        columns = (self.name_words, self.other_words, self.text_words, self.link_words)
+        return f" {BREAK} ".join(columns).replace("|", BREAK)
+
+
+class Term(models.Model):
+    """A word that finds an entity or statement: a slug, name, synonym, CURIE or accession.
+
+    Rebuilt from the rows it points to whenever they are saved; nobody edits it.
+    """
+
+    class Source(models.TextChoices):
+        IDENTIFIER = "identifier"
+        NAME = "name"
+        SYNONYM = "synonym"
+        XREF = "cross reference"
+        LABEL = "official label"
+
+    model = models.CharField(max_length=40)
+    ident = models.CharField(max_length=80, help_text="Slug, accession or number of the row.")
+    name = models.CharField(max_length=300)
+    source = models.CharField(max_length=20, choices=Source)
+    value = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, db_index=True, help_text="The value without case and signs.")
+
+    class Meta:
+        ordering = ["model", "ident", "pk"]
+
+    def __str__(self):
+        return f"{self.value} → {self.model} {self.ident}"

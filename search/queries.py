@@ -1,0 +1,176 @@
+"""What was typed, read as words, phrases and a kind. Anything at all can be read."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from modelsearch.query import And, Or, Phrase, PlainText
+
+from core.text import fold
+from search.tokens import alike, stem, stems, vocabulary
+
+LONGEST = 2_000
+MOST_WORDS = 16
+KIND = re.compile(r"(?<!\S)kind:([\w-]+)(?!\S)", re.IGNORECASE)
+QUOTED = re.compile(r'"([^"]*)"')
+QUOTES = str.maketrans("“”„«»", '"""""')
+
+
+def together(operator, conditions):
+    return operator(conditions) if len(conditions) > 1 else conditions[0]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing that a row must have: a word or a compound, in any of its forms.
+
+    `exact` are the forms as typed, `loose` those of the same stem or meaning. A form is a tuple of words that follow
+    each other; `apart` are words that may also stand anywhere. With `prefix` the last word may go on.
+    """
+
+    text: str
+    exact: tuple
+    loose: tuple = ()
+    apart: tuple = ()
+    prefix: bool = False
+
+    def found_in(self, words):
+        """2 as typed, 1 in another form, 0 not at all. `words` is a column of a search document."""
+        if any(f" {' '.join(form)} " in words for form in self.exact):
+            return 2
+        if any(f" {' '.join(form)} " in words for form in self.loose):
+            return 1
+        if self.prefix and any(f" {' '.join(form)}" in words for form in self.exact):
+            return 1
+        if self.apart and all(f" {word} " in words or f" {stem(word)} " in words for word in self.apart):
+            return 1
+        return 0
+
+    def condition(self):
+        """The same as a query of modelsearch, whose autocompletion takes a plain text as a prefix."""
+        forms = [Phrase(" ".join(form)) for form in (*self.exact, *self.loose)]
+        if self.prefix:
+            forms += [PlainText(form[0]) for form in self.exact if len(form) == 1]
+        if self.apart:
+            forms.append(And([Or([Phrase(word), Phrase(stem(word))]) for word in self.apart]))
+        return together(Or, forms)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was asked for. `whole` are the spellings of all of it, as the name of a row might be."""
+
+    text: str
+    wanted: tuple = ()
+    whole: tuple = ()
+    kind: str = ""
+    cut: bool = field(default=False, compare=False)
+
+    def condition(self):
+        """Rows that have everything."""
+        return together(And, [wanted.condition() for wanted in self.wanted])
+
+    def any_condition(self):
+        """Rows that have anything."""
+        return together(Or, [wanted.condition() for wanted in self.wanted])
+
+    def open_ended(self):
+        """The same, but its last word may go on."""
+        *first, last = self.wanted
+        return replace(self, wanted=(*first, replace(last, prefix=True)))
+
+    def taken_apart(self):
+        """The same with every compound and phrase as its single words."""
+        words = dict.fromkeys(word for wanted in self.wanted for word in fold(wanted.text).split())
+        return replace(self, wanted=tuple(word_wanted(word) for word in words))
+
+
+def read(text, kinds=()):
+    """The query in a text. `kind:` counts where it names one of `kinds`, else it is a word like any other."""
+    text = text[:LONGEST].translate(QUOTES)
+    kind = ""
+    for match in KIND.finditer(text):
+        if named := kind_named(match.group(1), kinds):
+            kind, text = named, text.replace(match.group(0), " ", 1)
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    parts, rest = [], []
+    for place, part in enumerate(QUOTED.split(text)):
+        if place % 2:
+            parts += [phrase_wanted(part)] if fold(part) else []
+        else:
+            rest.append(part)
+    folded = fold(text).split()
+    parts += [chunk_wanted(chunk) for chunk in telling(" ".join(rest).split(), bool(parts))]
+    wanted = tuple(dict.fromkeys(part for part in parts if part))
+    return Query(text, wanted[:MOST_WORDS], whole_forms(folded), kind, cut=len(wanted) > MOST_WORDS)
+
+
+def kind_named(word, kinds):
+    """The kind that a word names, in singular or plural, whole or by its last part; or nothing."""
+    word = word.lower()
+    singular = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"}
+    found = [kind for kind in kinds if kind in singular]
+    found = found or [kind for kind in kinds if kind.rsplit("-", 1)[-1] in singular]
+    return found[0] if len(found) == 1 else ""
+
+
+def whole_forms(words):
+    if not words:
+        return ()
+    return tuple(dict.fromkeys((" ".join(words), "".join(words), stems(words))))
+
+
+def telling(chunks, has_phrase):
+    """The chunks that say something, without what holds for nearly every row; all, if none would be left."""
+    kept = [(chunk, fold(chunk)) for chunk in chunks if fold(chunk)]
+    without = [pair for pair in kept if pair[1] not in vocabulary()["ignored"]]
+    for background in vocabulary()["background"]:
+        size = len(background)
+        place = 0
+        while place + size <= len(without):
+            words = tuple(word for _, folded in without[place : place + size] for word in folded.split())
+            if words == background:
+                del without[place : place + size]
+            else:
+                place += 1
+    left = without if without or has_phrase else kept
+    return group_alike([chunk for chunk, _ in left])
+
+
+def group_alike(chunks):
+    """Neighbours that are one expression of the vocabulary ("motor neurone disease") as one chunk."""
+    longest, grouped, place = max(map(len, alike()), default=1), [], 0
+    while place < len(chunks):
+        for size in range(min(longest, len(chunks) - place), 0, -1):
+            together = " ".join(chunks[place : place + size])
+            if size == 1 or tuple(map(stem, fold(together).split())) in alike():
+                grouped.append(together)
+                place += size
+                break
+    return grouped
+
+
+def word_wanted(word):
+    loose = [(stem(word),), *alike().get((stem(word),), [])]
+    return Wanted(word, ((word,),), distinct(loose, [(word,)]))
+
+
+def phrase_wanted(text):
+    words = tuple(fold(text).split())
+    return Wanted(text, distinct([words, ("".join(words),)], []))
+
+
+def chunk_wanted(chunk):
+    """A word, or a compound: "IL-6" holds together, "adipose-derived" may stand apart."""
+    words = tuple(fold(chunk).split())
+    if len(words) == 1:
+        return replace(word_wanted(words[0]), text=chunk)
+    exact = distinct([words, ("".join(words),)], [])
+    loose = [tuple(map(stem, words)), *alike().get(tuple(map(stem, words)), [])]
+    apart = () if any(len(word) < 3 or not word.isalpha() for word in words) else words
+    said_of_all = {phrase[0] for phrase in vocabulary()["background"] if len(phrase) == 1}
+    kept = tuple(word for word in apart if word not in vocabulary()["ignored"] | said_of_all)
+    return Wanted(chunk, exact, distinct(loose, exact), kept)
+
+
+def distinct(forms, known):
+    return tuple(form for form in dict.fromkeys(forms) if form not in known)

@@ -1,0 +1,211 @@
+"""The order of results, and why each is one. The same on every database: nothing here asks one."""
+
+import re
+from enum import IntEnum
+
+from core.text import fold
+from search.models import Term
+from search.tokens import spellings
+
+SNIPPET = 240
+
+
+class Tier(IntEnum):
+    """How a row matches, best first."""
+
+    NAME = 0
+    OTHER_NAME = 1
+    NAME_OPENING = 2
+    NAMES = 3
+    TEXT = 4
+    LINKS = 5
+
+
+def name_tier(query, document):
+    """How the names of a row match, or None where they do not."""
+    for forms, found in ((document.name_words, Tier.NAME), (document.other_words, Tier.OTHER_NAME)):
+        if any(f"| {form} |" in forms for form in query.whole):
+            return found
+    names = document.name_words + document.other_words
+    if any(f"| {form}" in names for form in query.whole[:2]):
+        return Tier.NAME_OPENING
+    return Tier.NAMES if all(wanted.found_in(names) for wanted in query.wanted) else None
+
+
+def tier(query, document):
+    if (found := name_tier(query, document)) is not None:
+        return found
+    text = document.name_words + document.other_words + document.text_words
+    return Tier.TEXT if all(wanted.found_in(text) for wanted in query.wanted) else Tier.LINKS
+
+
+def opens_name(query, document):
+    return any(f"| {form}" in document.name_words for form in query.whole[:2])
+
+
+def name_rank(query, document):
+    """A sort key for rows that match by their names, the shortest names first."""
+    length = len(document.name_words.partition(" |")[0])
+    return (
+        name_tier(query, document),
+        not opens_name(query, document),
+        document.place,
+        length,
+        document.ident,
+    )
+
+
+def rank(query, document):
+    """A sort key: the tier, then how literally and closely the words stand, then kind, length and identifier."""
+    found = tier(query, document)
+    if found <= Tier.OTHER_NAME:
+        return (found, 0, 0, 0, 0, document.place, 0, document.ident)
+    names = document.name_words + document.other_words
+    columns = names + document.text_words + document.link_words
+    literal = sum(wanted.found_in(columns) for wanted in query.wanted)
+    own = sum(bool(wanted.found_in(names + document.text_words)) for wanted in query.wanted)
+    phrase = any(f" {form} " in columns for form in query.whole)
+    said = document.name_words if found <= Tier.NAMES else document.text_words
+    length = len(said.partition(" |")[0])
+    return (
+        found, not opens_name(query, document), not phrase, -literal, -own, document.place, length, document.ident,
+    )  # fmt: skip
+
+
+def number_found(query, document):
+    """How many of the things wanted a document has."""
+    columns = " ".join((document.name_words, document.other_words, document.text_words, document.link_words))
+    return sum(bool(wanted.found_in(columns)) for wanted in query.wanted)
+
+
+def reason(query, document):
+    """Why a row is a result: "name", "synonym: endoglin", "identifier: UBERON:0002371", "text", "condition: Stroke"."""
+    for fits in (is_called, has_form, opens_with):
+        if name := next(
+            (said(source, value) for source, value in document.names if fits(query, spellings(value))), ""
+        ):
+            return name
+    columns = [[source, value, bar(spellings(value))] for source, value in document.names]
+    names = " ".join(forms for _, _, forms in columns)
+    if all(wanted.found_in(names) for wanted in query.wanted):
+        for source, value, forms in columns:
+            if all(wanted.found_in(forms) for wanted in query.wanted):
+                return said(source, value)
+        return "name"
+    own = names + document.text_words
+    missing = [wanted for wanted in query.wanted if not wanted.found_in(own)]
+    linked = [text for wanted in missing if (text := linked_by(wanted, document))]
+    reasons = (["text"] if len(missing) < len(query.wanted) else []) + list(dict.fromkeys(linked))
+    return ", ".join(reasons[:3]) or "text"
+
+
+def bar(forms):
+    return f"| {' | '.join(forms)} |"
+
+
+def is_called(query, forms):
+    return forms[:1] == query.whole[:1]
+
+
+def has_form(query, forms):
+    return any(form in forms for form in query.whole)
+
+
+def opens_with(query, forms):
+    return any(form.startswith(opening) for form in forms for opening in query.whole[:2])
+
+
+def said(source, value):
+    if source == Term.Source.NAME:
+        return "name"
+    label = "identifier" if source in (Term.Source.IDENTIFIER, Term.Source.XREF) else source
+    return f"{label}: {value}"
+
+
+def linked_by(wanted, document):
+    """ "mediators: HGF (hepatocyte growth factor)" for the link whose name, or other name, is wanted."""
+    for role, name, others in document.links:
+        if wanted.found_in(bar(spellings(name))):
+            return f"{role}: {name}"
+        for other in others:
+            if wanted.found_in(bar(spellings(other))):
+                return f"{role}: {name} ({other})"
+    return ""
+
+
+def marks(query, text, also=()):
+    """[[start, end]] of what was looked for in a text, and of the names in `also`."""
+    found = []
+    for name in sorted(set(also), key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+            add_span(found, match.span())
+    for chunk in re.finditer(r"[^\s;,]+", text):
+        words = [match.span() for match in re.finditer(r"[^\W_]+", chunk.group())]
+        for start, end in marked(query, chunk.group(), words):
+            add_span(found, (chunk.start() + start, chunk.start() + end))
+    return sorted(found)
+
+
+def add_span(found, span):
+    """Add a span unless it overlaps one that is there."""
+    if not any(span[0] < end and start < span[1] for start, end in found):
+        found.append(list(span))
+
+
+def marked(query, chunk, words):
+    """The spans of a chunk that match: whole where it does as a whole, else its single words."""
+    if not words:
+        return []
+    start, end = words[0][0], words[-1][1]
+    if len(words) > 1 or not chunk.isascii():
+        whole = bar(spellings(chunk[start:end]))
+        exact = [form for wanted in query.wanted for form in (*wanted.exact, *wanted.loose)]
+        if any(f"| {' '.join(form)} |" in whole for form in exact):
+            return [(start, end)]
+    return [span for span in words if word_matches(query, chunk[slice(*span)])]
+
+
+def names_meant(query, document):
+    """The names of linked rows whose other names are what was looked for: HGF for hepatocyte growth factor."""
+    return [
+        name
+        for _, name, others in document.links
+        if any(is_meant(query, bar(spellings(other))) for other in others)
+    ]
+
+
+def is_meant(query, forms):
+    """Is a name one of the things wanted, or does it hold them all?"""
+    return all(wanted.found_in(forms) for wanted in query.wanted) or any(
+        f"| {' '.join(form)} |" in forms for wanted in query.wanted for form in wanted.exact
+    )
+
+
+def word_matches(query, word):
+    forms = bar(spellings(word)) if fold(word) else ""
+    for wanted in query.wanted:
+        parts = {part for form in (*wanted.exact, *wanted.loose) for part in form} | set(wanted.apart)
+        if any(f" {part} " in forms for part in parts):
+            return True
+        if wanted.prefix and any(forms.startswith(f"| {form[-1]}") for form in wanted.exact):
+            return True
+    return False
+
+
+def name_marks(query, document):
+    return marks(query, document.title, names_meant(query, document))
+
+
+def snippet(query, document):
+    """A part of what a row is about that shows what was looked for, and the spans in it: (text, [[start, end]])."""
+    text = document.about
+    spans = marks(query, text, names_meant(query, document))
+    if len(text) <= SNIPPET:
+        return text, spans
+    first = spans[0][0] if spans else 0
+    start = 0 if first < SNIPPET // 2 else text.rfind(" ", 0, first - SNIPPET // 4) + 1
+    end = text.rfind(" ", start, start + SNIPPET)
+    end = end if end > start else start + SNIPPET
+    before, after = "… " * (start > 0), " …" * (end < len(text))
+    kept = [[a - start + len(before), b - start + len(before)] for a, b in spans if a >= start and b <= end]
+    return before + text[start:end] + after, kept

@@ -1,0 +1,319 @@
+"""Figures: each number is that of the rows behind its link; each opens by itself and says what it shows."""
+
+import base64
+import gzip
+import hashlib
+import re
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from catalog.api import DifferentiationViewSet, MarkerExpressionViewSet, SourceTraitViewSet
+from figures import coverage
+from figures.columns import COLUMNS
+from figures.doses import doses
+from figures.drawing import lines_of, standalone_style
+from figures.flow import THINNEST
+from figures.slots import slots_in
+from figures.trials import outcomes
+from figures.views import claims_flow
+from mechanisms.api import ClaimViewSet
+from mechanisms.models import Claim
+from trials.api import TrialViewSet
+from trials.models import Trial
+
+SVG = "{http://www.w3.org/2000/svg}"
+FILES = [
+    "/mechanisms/map.svg", "/mechanisms/map.svg?condition=cancer&mechanism=extracellular-vesicles",
+    "/mechanisms/map.svg?molecule=hgf&columns=mechanism,target,process", "/sources/markers.svg",
+    "/sources/differentiation.svg?origin=adult", "/trials/outcomes.svg", "/trials/outcomes.svg?condition=stroke",
+    "/trials/doses.svg", "/coverage/sources.svg", "/coverage/conditions.svg",
+    "/coverage/conditions.svg?condition=cancer",
+]  # fmt: skip
+PAGES = [
+    "/mechanisms/", "/mechanisms/immunomodulation/", "/molecules/hgf/", "/conditions/cancer/", "/sources/", "/trials/",
+    "/coverage/",
+]  # fmt: skip
+QUERIES = [
+    "", "condition=cancer", "mechanism=paracrine", "mechanism=paracrine,!angiogenesis&organism=mouse",
+    "source=bone-marrow", "evidence=animal", "condition=ageing&mechanism=limitations", "organism=!human",
+    "molecule=hgf&columns=mechanism,target,process", "mechanism=immunomodulation&columns=mediator,target,process",
+    "condition=cardiovascular-diseases&columns=mechanism,target", "condition=cancer&condition=ischaemia",
+]  # fmt: skip
+VIEWSETS = {
+    "claims": ClaimViewSet, "trials": TrialViewSet, "marker-expressions": MarkerExpressionViewSet,
+    "differentiations": DifferentiationViewSet, "source-traits": SourceTraitViewSet,
+}  # fmt: skip
+
+
+def rows_behind(href):
+    """How many rows the list at this address has; the filters must all be understood."""
+    path, _, query = href.partition("?")
+    viewset = VIEWSETS[path.strip("/")]
+    filterset = viewset.filterset_class(QueryDict(query), queryset=viewset.queryset.all())
+    assert filterset.problems() == {}, href
+    return filterset.qs.count()
+
+
+def get(path, status=200):
+    response = Client().get(path)
+    assert response.status_code == status, path
+    return response
+
+
+def drawn_in(html):
+    return re.findall(r"<svg .*?</svg>", html, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_number_on_the_map_is_that_of_the_claims_behind_it(query):
+    content = claims_flow(QueryDict(query)).content
+    plates = [plate for column in content["columns"] for plate in column["plates"]]
+    assert plates
+    shown = [(plate.href, plate.count) for plate in plates]
+    shown += [(way["href"], way["count"]) for plate in plates for way in plate.directions]
+    shown += [(strand.href, strand.count) for strand in content["strands"]]
+    wrong = [(href, n, rows_behind(href)) for href, n in shown if rows_behind(href) != n]
+    assert wrong == []
+
+
+def test_what_flows_into_the_map_flows_out():
+    """No claim is lost between the columns: each stands in at least one element of each."""
+    slots = slots_in(Claim.objects.published())
+    for column in COLUMNS.values():
+        elements = column.elements(slots, column.most)
+        assert set().union(*(element.claims for element in elements)) == slots.all
+
+
+def test_a_broader_cell_counts_the_narrower_ones():
+    targets = {e.label: e for e in COLUMNS["target"].elements(slots_in(Claim.objects.published()), 13)}
+    direct = Claim.objects.published().filter(targets__slug="t-cell").values_list("pk", flat=True)
+    assert set(direct) < targets["T cell"].claims
+    assert "Lymphocyte" not in targets
+
+
+def test_directions_add_up_to_the_element():
+    for column in claims_flow(QueryDict("")).content["columns"]:
+        for plate in column["plates"]:
+            if plate.directions:
+                assert sum(way["count"] for way in plate.directions) == plate.count
+
+
+def test_plates_do_not_overlap_and_stay_within_the_drawing():
+    for query in QUERIES:
+        figure = claims_flow(QueryDict(query))
+        for column in figure.content["columns"]:
+            below = 0
+            for plate in sorted(column["plates"], key=lambda p: p.y):
+                assert plate.y >= below, plate.element.label
+                below = plate.y + plate.height
+                assert below <= figure.height
+                assert plate.x + plate.width <= figure.width
+                assert len(plate.lines) * 15 <= plate.height
+
+
+def test_the_width_of_a_strand_is_its_number_of_claims():
+    strands = claims_flow(QueryDict("condition=cancer")).content["strands"]
+    per_claim = {round(strand.width / strand.count, 2) for strand in strands if strand.width > THINNEST}
+    assert len(per_claim) == 1
+
+
+def test_a_drawing_says_direction_without_colour():
+    svg = get("/mechanisms/map.svg?condition=cancer").content.decode()
+    assert 'fill="url(#map-decreases)"' in svg
+    assert 'fill="url(#map-other)"' in svg
+    assert "▲" in svg
+    assert "▼" in svg
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_opens_by_itself(path):
+    """Well-formed, titled, described, with its own style, and links that lead back here."""
+    response = get(path)
+    assert response["Content-Type"].startswith("image/svg+xml")
+    root = ElementTree.fromstring(response.content)  # noqa: S314 our own
+    assert root.tag == f"{SVG}svg"
+    assert root.find(f"{SVG}title").text
+    assert len(root.find(f"{SVG}desc").text) > 20
+    style = root.find(f"{SVG}style").text
+    assert "var(" not in style
+    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{allowed}'" in response["Content-Security-Policy"]
+    links = [a.get("href") for a in root.iter(f"{SVG}a")]
+    assert links
+    assert all(link.startswith("http://testserver/") for link in links)
+    assert style.strip() == standalone_style()
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_links_only_to_pages_that_open(path):
+    links = re.findall(r'href="http://testserver([^"]+)"', get(path).content.decode())
+    for link in sorted(set(links), key=lambda link: (len(link), link))[:6]:
+        get(unescape(link).split("#")[0])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_drawing_on_a_page_has_title_description_file_and_table(path):
+    html = get(path).content.decode()
+    drawings = drawn_in(html)
+    assert drawings
+    for svg in drawings:
+        root = ElementTree.fromstring(svg)  # noqa: S314 our own
+        named = root.get("aria-labelledby").split()
+        assert [root.find(f"{SVG}title").get("id"), root.find(f"{SVG}desc").get("id")] == named
+        assert root.find(f"{SVG}title").text
+        assert root.find(f"{SVG}desc").text
+        sizes = [float(size) for size in re.findall(r"font-size=\"([\d.]+)", svg)]
+        assert all(size >= 11 for size in sizes)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+    for address in re.findall(r'<a href="([^"]+\.svg[^"]*)" download', html):
+        get(unescape(address))
+    assert html.count("download>Download SVG") == html.count("The same numbers as a table")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_table_has_what_the_drawing_has(path):
+    html = get(path).content.decode()
+    tables = set(
+        re.findall(r'href="([^"]+)"', " ".join(re.findall(r"<table.*?</table>", html, flags=re.DOTALL)))
+    )
+    for svg in drawn_in(html):
+        links = re.findall(r'<a href="([^"]+)"[^>]*class="(?:plate|strand|mark-link|bar)', svg)
+        assert set(links) <= tables
+
+
+def test_a_file_draws_what_its_page_draws():
+    html = get("/molecules/hgf/").content.decode()
+    address = unescape(re.search(r'<a href="([^"]+\.svg[^"]*)" download', html)[1])
+    paths = re.findall(r'<path d="([^"]+)"', max(drawn_in(html), key=lambda svg: svg.count("<path")))
+    assert paths == re.findall(r'<path d="([^"]+)"', get(address).content.decode())
+
+
+@pytest.mark.parametrize("given", [{}, {"condition": ["neurological-disorders"]}, {"source": ["bone-marrow"]},
+                                   {"condition": ["!stroke"]}, {"outcome": ["improved"]}])  # fmt: skip
+def test_every_number_of_trials_is_that_of_the_trials_behind_it(given):
+    query = QueryDict(mutable=True)
+    for name, values in given.items():
+        query.setlist(name, values)
+    filterset = TrialViewSet.filterset_class(query, queryset=TrialViewSet.queryset.all())
+    figure = outcomes(filterset.qs, given)
+    assert figure.content["cells"]
+    for place in figure.content["cells"]:
+        assert rows_behind(place["cell"].href) == int(place["cell"].text)
+    for row, _ in figure.content["table"]:
+        assert rows_behind(row.href) == row.rows
+
+
+def test_a_trial_without_outcome_is_counted_as_not_stated():
+    Trial.objects.filter(accession="MSC-TR-0010").update(outcome="")
+    figure = outcomes(TrialViewSet.queryset.all())
+    cell = next(p["cell"] for p in figure.content["cells"] if "not stated" in p["cell"].words)
+    assert rows_behind(cell.href) == 1
+
+
+def test_doses_stand_on_a_log_axis_with_cells_and_cells_per_kilogram_apart():
+    charts = {chart["unit"]: chart for chart in doses(TrialViewSet.queryset.all()).content["charts"]}
+    assert set(charts) == {"cells", "cells/kg"}
+    for chart in charts.values():
+        gaps = {round(b["x"] - a["x"]) for a, b in zip(chart["ticks"], chart["ticks"][1:], strict=False)}
+        assert max(gaps) - min(gaps) <= 1
+    drawn = {(row["trial"].accession, unit) for unit, chart in charts.items() for row in chart["rows"]}
+    stated = {(trial.accession, dose["unit"]) for trial in Trial.objects.published() for dose in trial.doses}
+    assert drawn == stated
+    twice = [unit for accession, unit in drawn if accession == "MSC-TR-0011"]
+    assert sorted(twice) == ["cells", "cells/kg"]
+
+
+def test_a_range_of_doses_is_a_bar():
+    rows = {
+        row["trial"].accession: row for row in doses(TrialViewSet.queryset.all()).content["charts"][0]["rows"]
+    }
+    assert rows["MSC-TR-0002"]["is_range"]
+    assert rows["MSC-TR-0002"]["x1"] < rows["MSC-TR-0002"]["x2"]
+    assert not rows["MSC-TR-0006"]["is_range"]
+
+
+@pytest.mark.parametrize("make", [coverage.sources, coverage.conditions])
+def test_every_number_of_the_coverage_is_that_of_the_rows_behind_it(make):
+    places = make().content["cells"]
+    assert len(places) > 50
+    for place in places:
+        assert rows_behind(place["cell"].href) == int(place["cell"].text.rstrip("≠")), place["cell"].href
+
+
+def test_coverage_tells_supported_conflicting_and_not_reported_apart_in_words():
+    html = get("/coverage/").content.decode()
+    for words in ("supported", "conflicting", "not reported", "≠", "–"):
+        assert words in html
+    disputed = next(
+        p["cell"] for p in coverage.conditions().content["cells"] if p["cell"].kind == "conflicting"
+    )
+    n = int(disputed.words.rsplit(" ", 1)[1])
+    assert rows_behind(f"{disputed.href}&conflicting=true") == n
+
+
+def test_coverage_opens_what_is_narrower():
+    assert "condition=breast-cancer" not in get("/coverage/").content.decode()
+    assert "condition=breast-cancer" in get("/coverage/?condition=cancer").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [("/mechanisms/map.svg?molecul=hgf", "molecule"), ("/mechanisms/?condition=strok", "stroke"),
+     ("/mechanisms/map.svg?columns=target,nothing", "preparation"), ("/coverage/?condition=cancr", "cancer"),
+     ("/trials/doses.svg?outcome=bettered", "outcome"), ("/sources/markers.svg?origins=adult", "origin")],
+)  # fmt: skip
+def test_what_a_figure_does_not_understand_is_named(path, named):
+    assert named in get(path, status=400).content.decode()
+
+
+def test_filters_redraw_the_map_and_stay_in_the_form():
+    html = get("/mechanisms/?condition=cancer&organism=").content.decode()
+    assert '<option value="cancer" selected>' in html
+    assert "/mechanisms/map.svg?condition=cancer" in html
+    few, all_of_them = claims_flow(QueryDict("condition=cancer")), claims_flow(QueryDict(""))
+    assert 0 < few.count < all_of_them.count
+    assert few.count == rows_behind("/claims/?condition=cancer")
+
+
+def test_nothing_to_draw_says_what_to_do():
+    html = get("/mechanisms/?condition=scar&organism=rat&mechanism=gap-junctions").content.decode()
+    assert "Draw the whole map" in html
+
+
+def test_the_map_keeps_to_its_budget_of_queries_and_bytes():
+    Client().get("/mechanisms/")
+    with CaptureQueriesContext(connection) as captured:
+        html = get("/mechanisms/").content
+    assert len(captured) <= 14, [query["sql"][:120] for query in captured]
+    assert weight(html) < 150_000
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_with_figures_weighs_less_than_150_kilobytes(path):
+    assert weight(get(path).content) < 150_000
+
+
+def weight(html):
+    assets = re.findall(r'(?:href|src)="/static/([^"]+)"', html.decode())
+    read = [finders.find(re.sub(r"\.[0-9a-f]{12}\.", ".", asset)) for asset in set(assets)]
+    return len(gzip.compress(html)) + sum(
+        len(gzip.compress(Path(path).read_bytes())) for path in read if path
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "width", "lines"),
+    [("HGF", 100, ["HGF"]), ("Extracellular vesicles", 100, ["Extracellular", "vesicles"]),
+     ("a b c d e f g h", 28, ["a b", "c d", "e f…"])],
+)  # fmt: skip
+def test_labels_are_broken_where_they_fit(label, width, lines):
+    assert lines_of(label, width) == lines

@@ -1,0 +1,70 @@
+"""Queries as researchers type them, each with the row that must be among the first five results.
+
+`golden_queries.tsv` was written before the ranking was. `kind` and `expected` name the rows of which one answers the
+query (a slug may be that of several kinds); `why` says what is hard about it. A query that fails stays in.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from search.documents import kinds
+from search.engine import answer, search
+from search.models import SearchDocument
+from search.queries import read
+
+PATH = Path(__file__).resolve().parent / "golden_queries.tsv"
+with PATH.open(encoding="utf-8", newline="") as file:
+    GOLDEN = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def first_five(text):
+    return [(document.kind, document.ident) for document in search(text).page(1, 5)]
+
+
+def is_answered(row):
+    return any(
+        kind in row["kind"].split() and ident in row["expected"].split()
+        for kind, ident in first_five(row["query"])
+    )
+
+
+def test_at_least_95_in_100_golden_queries_are_answered_by_the_first_five(capsys):
+    missed = [row["query"] for row in GOLDEN if not is_answered(row)]
+    recall = 1 - len(missed) / len(GOLDEN)
+    with capsys.disabled():
+        print(f"\nrecall@5 {recall:.3f} over {len(GOLDEN)} queries; missed: {missed}")  # noqa: T201
+    assert recall >= 0.95
+
+
+def test_the_golden_set_is_large_and_asks_for_rows_that_exist():
+    assert len(GOLDEN) >= 150
+    assert len({row["query"] for row in GOLDEN}) == len(GOLDEN)
+    known = set(SearchDocument.objects.values_list("kind", "ident"))
+    for row in GOLDEN:
+        assert set(row["kind"].split()) <= set(kinds()), row
+        assert any((k, i) in known for k in row["kind"].split() for i in row["expected"].split()), row
+
+
+def test_the_golden_set_covers_every_kind_of_row_with_a_page_of_its_own():
+    asked = {kind for row in GOLDEN for kind in row["kind"].split()}
+    assert set(kinds()) - asked <= {"indication", "section", "reference"}
+
+
+@pytest.mark.parametrize("row", GOLDEN[::4], ids=lambda row: row["query"])
+def test_the_index_finds_exactly_the_documents_that_have_the_words(row):
+    """What the database finds is what Python says matches, so that both databases find the same."""
+    query = read(row["query"], kinds())
+    found = {(document.kind, document.ident) for document in answer(query).documents}
+    have = {
+        (document.kind, document.ident)
+        for document in SearchDocument.objects.all()
+        if query.kind in ("", document.kind)
+        and all(wanted.found_in(" ".join(columns(document))) for wanted in query.wanted)
+    }
+    assert found == have
+
+
+def columns(document):
+    return document.name_words, document.other_words, document.text_words, document.link_words
