@@ -1,12 +1,14 @@
 """The one door for curated data: fixtures are checked whole, then written whole, or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from graphlib import TopologicalSorter
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import ProtectedError
 
 from core import releases
@@ -20,6 +22,23 @@ NATURAL_KEYS = {
     "mechanisms.claimconflict": ("claim", "other"),
     "trials.trialconflict": ("trial", "other"),
 }
+
+
+# Seconds that a load waits for another one to end before it gives up.
+PATIENCE = 600
+
+
+@contextmanager
+def exclusive_transaction() -> Iterator[None]:
+    """A transaction that begins when no other load runs, so that two loads never write at once."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_kb'))")
+        yield
 
 
 @dataclass
@@ -97,7 +116,7 @@ class Load:
         if not file_digests:
             raise LoadError("holds no fixture files", self.root or "fixtures")
         by_model = self.read()
-        with transaction.atomic():
+        with exclusive_transaction():
             order = loadable_models()
             with bulk_writing():
                 for model in order:
