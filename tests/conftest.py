@@ -1,4 +1,4 @@
-"""The knowledge base is loaded once for the whole run; every test sees it and undoes its changes."""
+"""Tests build small worlds of their own, or read the knowledge base, which a process then loads once."""
 
 import os
 import shutil
@@ -10,21 +10,69 @@ from django.test import Client
 
 from core.loading import load
 from tests.server import serve
+from tests.worlds import SHARED, builds_its_own, empty_database
 
 # Playwright's loop runs in the thread of the browser tests, which only read here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def knowledge_base(django_db_setup, django_db_blocker):
+    """The live content, loaded on first need. Tests get it unless they build a world of their own."""
     with django_db_blocker.unblock():
+        if connections["default"].in_atomic_block:
+            raise RuntimeError(
+                "A module or class builds its own world or reads the knowledge base, never both."
+            )
         load()
 
 
-def pytest_collection_modifyitems(items):
-    """Every test may read the knowledge base, so that none ever runs on a real one."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Small worlds first, without the knowledge base; all others load it before their first test."""
+    building = {id(item.parent) for item in items if builds_its_own(item)}
     for item in items:
+        # Every test may use the database, so that none ever runs on a real one.
         item.add_marker(pytest.mark.django_db)
+        reading = isinstance(item, pytest.Function) and id(item.parent) not in building
+        if reading and "knowledge_base" not in item.fixturenames:
+            item.fixturenames.insert(0, "knowledge_base")
+    items.sort(key=lambda item: "knowledge_base" in getattr(item, "fixturenames", ()))
+    if not SHARED.is_dir():
+        left_out = [item for item in items if item.get_closest_marker("shared")]
+        items[:] = [item for item in items if item not in left_out]
+        if left_out:
+            config.hook.pytest_deselected(items=left_out)
+            config.add_cleanup(lambda: print(f"Not checked against the review: {SHARED} is not at hand."))  # noqa: T201
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """With CI=true a test that would be skipped fails: what is missing there must be noticed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+        report.outcome, report.longrepr = (
+            "failed",
+            f"CI=true skips nothing, and this was: {report.longrepr[2]}",
+        )
+    return report
+
+
+@pytest.fixture
+def world(db):
+    """An empty database for one test, to be filled by `tests.builders`."""
+    with empty_database():
+        yield
+
+
+def shared_world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), empty_database():
+        yield
+
+
+# The same for all tests of a module or class: a fixture of the same scope fills it once, and tests nest in it.
+module_world = pytest.fixture(shared_world, scope="module", name="module_world")
+class_world = pytest.fixture(shared_world, scope="class", name="class_world")
 
 
 @pytest.fixture(autouse=True)
@@ -66,20 +114,13 @@ def slugs(api):
     return get
 
 
-def required_in_ci(missing):
-    """Skip where something is missing, but not where CI=true promises it."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"CI=true needs {missing}")
-    pytest.skip(f"no {missing} on this machine")
-
-
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
+def site(knowledge_base, django_db_blocker):
     """The address of the site, served from the test database."""
     with django_db_blocker.unblock(), serve() as address:
         yield address
@@ -89,7 +130,7 @@ def site(django_db_setup, django_db_blocker):
 def browser():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
-        required_in_ci("Chromium")
+        pytest.skip("there is no Chromium on this machine")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -3,7 +3,6 @@
 import csv
 import re
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -14,15 +13,13 @@ from core.statements import statement_models
 from core.text import fold, key
 from mechanisms.models import Claim
 from search.models import Term
+from tests.worlds import ROOT, SHARED
 from trials.models import Trial, TrialStatistic
 
-ROOT = Path(__file__).resolve().parent.parent
-REVIEW = ROOT.parent / "shared" / "review"
-XREFS = ROOT.parent / "shared" / "data" / "xrefs.tsv"
+REVIEW = SHARED / "review"
+XREFS = SHARED / "data" / "xrefs.tsv"
 RECORDS = [record for path in fixture_files() for record in parse(path)]
 ENTITIES = [m for m in apps.get_models() if issubclass(m, Entity) and not m._meta.proxy]
-with_review = pytest.mark.skipif(not REVIEW.is_dir(), reason="the review is not at hand")
-with_xrefs = pytest.mark.skipif(not XREFS.is_file(), reason="the table of cross references is not at hand")
 
 
 def given_accessions():
@@ -84,7 +81,7 @@ def test_every_entity_is_used_or_explained(model):
     assert [row.slug for row in unused if not row.curator_note] == []
 
 
-@with_review
+@pytest.mark.shared
 def test_every_abbreviation_of_the_review_leads_somewhere():
     (path,) = REVIEW.glob("*.txt")
     lines = path.read_text(encoding="utf-8").splitlines()[16:97]
@@ -96,7 +93,7 @@ def test_every_abbreviation_of_the_review_leads_somewhere():
     assert missing == []
 
 
-@with_xrefs
+@pytest.mark.shared
 def test_every_cross_reference_is_one_that_was_verified():
     matches = {"exact": {"exact", "close"}, "close": {"close"}, "broader": {"broad"}}
     with XREFS.open(encoding="utf-8", newline="") as file:
@@ -127,7 +124,7 @@ def shingles(text, length=12):
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 
-@with_review
+@pytest.mark.shared
 def test_no_sentence_is_the_reviews_own():
     (path,) = REVIEW.glob("*.txt")
     review = shingles(re.sub(r"-\n", "", path.read_text(encoding="utf-8")))
@@ -139,7 +136,7 @@ def test_no_sentence_is_the_reviews_own():
     assert shared == []
 
 
-@with_review
+@pytest.mark.shared
 def test_every_citation_of_the_review_is_covered_and_none_invented():
     import importlib.util
 

@@ -1,0 +1,45 @@
+"""What tests have before them: an empty database to build in, the live content, or the review beside it.
+
+A module, or a class, whose tests take one of the fixtures in `WORLDS` never sees the live knowledge base.
+"""
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from core.models import Release
+
+ROOT = Path(__file__).resolve().parent.parent
+# The review that the content is curated from and the table of verified cross references; not in the repository.
+SHARED = Path(os.environ.get("MSCBASE_SHARED", ROOT.parent / "shared"))
+WORLDS = {"world", "module_world", "class_world"}
+CONTENT = ("core_", "catalog_", "mechanisms_", "trials_", "search_", "modelsearch_")
+
+
+@contextmanager
+def empty_database():
+    """A transaction in which there is no content; it is rolled back at the end."""
+    with transaction.atomic():
+        if Release.objects.exists():
+            delete_content()
+        cache.clear()
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def delete_content():
+    """Delete every row of every content table, links and search index included. Foreign keys are deferred."""
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with connection.cursor() as cursor:
+        for table in tables:
+            if table.startswith(CONTENT):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 our own tables
+
+
+def builds_its_own(item) -> bool:
+    """Does this test take an empty database, or say that it needs none?"""
+    return bool(WORLDS & set(item.fixturenames)) or item.get_closest_marker("no_knowledge_base") is not None
