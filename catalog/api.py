@@ -63,7 +63,7 @@ class OrganismViewSet(ResourceViewSet):
 class MarkerExpressionViewSet(ResourceViewSet):
     """Which source's MSCs carry or lack which marker. No row means not reported, not negative."""
 
-    queryset = MarkerExpression.objects.published().with_provenance().select_related("source", "marker")
+    queryset = MarkerExpression.objects.with_provenance().select_related("source", "marker")
     serializer_class = serializers.MarkerExpressionSerializer
     filterset_class = filters.MarkerExpressionFilter
     ordering_fields = STATEMENT_ORDER | {
@@ -76,9 +76,7 @@ class MarkerExpressionViewSet(ResourceViewSet):
 class DifferentiationViewSet(ResourceViewSet):
     """Which source's MSCs are reported to become which cell."""
 
-    queryset = (
-        DifferentiationPotential.objects.published().with_provenance().select_related("source", "cell_type")
-    )
+    queryset = DifferentiationPotential.objects.with_provenance().select_related("source", "cell_type")
     serializer_class = serializers.DifferentiationSerializer
     filterset_class = filters.DifferentiationFilter
     ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "cell_type": "cell_type__slug"}
@@ -87,7 +85,7 @@ class DifferentiationViewSet(ResourceViewSet):
 class SourceTraitViewSet(ResourceViewSet):
     """What is said of one source's MSCs, alone or against another's."""
 
-    queryset = SourceTrait.objects.published().with_provenance().select_related("source", "comparator")
+    queryset = SourceTrait.objects.with_provenance().select_related("source", "comparator")
     serializer_class = serializers.SourceTraitSerializer
     filterset_class = filters.SourceTraitFilter
     ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "aspect": "aspect"}
@@ -97,7 +95,7 @@ class IdentityCriterionViewSet(ResourceViewSet):
     """Definitions of what counts as an MSC."""
 
     queryset = (
-        IdentityCriterion.objects.published()
+        IdentityCriterion.objects.all()
         .with_provenance()
         .with_linked("positive_markers", "negative_markers", "differentiation")
     )

@@ -8,7 +8,8 @@ from core.querysets import EntityQuerySet
 class TissueSourceQuerySet(EntityQuerySet):
     def listed_in_table_1(self):
         """The ten sources whose markers and differentiation the review's Table 1 gives."""
-        return self.filter(marker_expressions__section__slug="table-1").distinct()
+        reports = self.model._meta.get_field("marker_expressions").related_model.objects
+        return self.filter(pk__in=reports.filter(section__slug="table-1").values("source"))
 
 
 class SurfaceMarkerManager(models.Manager.from_queryset(EntityQuerySet)):

@@ -4,12 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from catalog.models import DifferentiationPotential, MarkerExpression, SourceTrait, TissueSource
+from core.querysets import published_along
 from core.rest.filters import EntityFilter, FlagFilter, ResourceFilterSet, Terms
-from core.statements import published, references_of, united
+from core.statements import references_of, united
 from core.web.views import filtered_list
 from mechanisms.models import Claim, Mechanism
 from trials.models import Trial
@@ -56,7 +57,7 @@ class ComparisonFilter(ResourceFilterSet):
 
 def sources_with_trials():
     """Every tissue source, by name, with the number of its trials."""
-    its_trials = Count("trials", filter=Q(trials__curation_status=Trial.CurationStatus.PUBLISHED))
+    its_trials = Count("trials", filter=published_along(TissueSource, "trials"))
     return list(TissueSource.objects.annotate(number_of_trials=its_trials).order_by("name", "slug"))
 
 
@@ -139,7 +140,7 @@ class Comparison:
         self.sections = built
 
     def of(self, model, path="source"):
-        return published(model).filter(**{f"{path}__in": self.sources})
+        return model.objects.filter(**{f"{path}__in": self.sources})
 
     def statement(self, row, value, text="", detail=""):
         return {

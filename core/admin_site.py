@@ -14,6 +14,10 @@ SEARCHABLE = ("accession", "slug", "name", "text", "title", "topic", "value")
 class ReadOnlyAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
+    def get_queryset(self, request):
+        """Drafts too: the admin is for curators."""
+        return self.model._base_manager.order_by(*(self.model._meta.ordering or ["pk"]))
+
     def has_add_permission(self, request):
         return False
 

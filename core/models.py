@@ -10,7 +10,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from core.querysets import EntityQuerySet, ReferenceQuerySet, StatementQuerySet, TreeQuerySet
+from core.querysets import (
+    EntityQuerySet,
+    PublishedManager,
+    ReferenceQuerySet,
+    StatementQuerySet,
+    TreeQuerySet,
+)
 from core.text import SLUG_PATTERN, fold
 
 XREF_KEYS = {"curie", "label", "match"}
@@ -273,7 +279,8 @@ class Statement(Folded):
         max_length=10, choices=CurationStatus, default=CurationStatus.PUBLISHED
     )
 
-    objects = StatementQuerySet.as_manager()
+    objects = PublishedManager.from_queryset(StatementQuerySet)()
+    with_drafts = StatementQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -300,6 +307,10 @@ class Statement(Folded):
         prefix = f"{self.accession_prefix}-"
         if not self.accession.startswith(prefix):
             raise ValidationError({"accession": f"must start with {prefix}"})
+
+    @property
+    def is_published(self) -> bool:
+        return self.curation_status == self.CurationStatus.PUBLISHED
 
     def get_absolute_url(self):
         return reverse(f"{self._meta.model_name}-detail", args=[self.accession])

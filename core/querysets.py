@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import CharField, IntegerField, Value
+from django.db.models import CharField, IntegerField, Q, Value
 from django.db.models.functions import Cast
 
 from core.linking import LinkedQuerySet
@@ -91,12 +91,43 @@ class ReferenceQuerySet(models.QuerySet):
 class StatementQuerySet(FoldedQuerySet):
     lookup_field = "accession"
 
-    def get_by_natural_key(self, accession):
-        return self.get(accession=accession)
-
-    def published(self):
-        return self.filter(curation_status=self.model.CurationStatus.PUBLISHED)
+    def get_by_natural_key(self, accession: str) -> models.Model:
+        """Drafts included: loaddata must find the row that it replaces."""
+        return self.model._base_manager.using(self.db).get(accession=accession)
 
     def with_provenance(self):
         """With section and references, in two queries for any number of rows."""
         return self.select_related("section").with_linked("references")
+
+
+class PublishedManager(models.Manager):
+    """Published rows only. As default manager it also rules relations, subqueries, counts and indexes.
+
+    `publication_paths` of the model lead to the statements that decide, where that is not the row itself: a pair of
+    conflicting claims is published when both claims are.
+    """
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(**published(self.model))
+
+
+def published(model: type[models.Model]) -> dict[str, str]:
+    """The condition under which a row of the model is published, as filter arguments."""
+    return {f"{path}curation_status": "published" for path in getattr(model, "publication_paths", ("",))}
+
+
+def published_along(model: type[models.Model], path: str) -> Q:
+    """That every statement which a lookup path crosses is published.
+
+    A join asks no manager, so a filter on `claims__mechanism` of a pathway must say by itself that drafts do not
+    count. Use it in the same `filter()` call as the lookup, so that both speak of the same joined row.
+    """
+    condition, crossed = Q(), ""
+    for name in path.split("__"):
+        field = next((f for f in model._meta.get_fields() if f.name == name), None)
+        if field is None or not field.is_relation:
+            break
+        model, crossed = field.related_model, f"{crossed}{name}__"
+        if isinstance(model._default_manager, PublishedManager):
+            condition &= Q(**{crossed + key: value for key, value in published(model).items()})
+    return condition

@@ -22,11 +22,6 @@ def model_of(accession):
     )
 
 
-def published(model):
-    rows = model.objects.published()
-    return rows.filter(curated=True) if hasattr(model, "curated") else rows
-
-
 class StatementRows:
     """The union of the statements of several kinds, sliced and counted like a query set.
 

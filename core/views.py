@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import api
 from core.models import Reference, RetiredAccession, Section
-from core.statements import StatementRows, model_of, published, statement_models
+from core.statements import StatementRows, model_of, statement_models
 from core.web.views import Panel, ResourceDetail, ResourceList, gone, panel
 
 
@@ -80,7 +80,7 @@ class StatementList(ResourceList):
 def statement(request, ident):
     """The permalink of a statement of any kind: leads to its page."""
     model = model_of(ident)
-    row = model and published(model).filter(accession=ident).first()
+    row = model and model.objects.filter(accession=ident).first()
     if row:
         return redirect(row.get_absolute_url(), permanent=False)
     if retired := RetiredAccession.objects.filter(accession=ident).first():
@@ -92,7 +92,7 @@ def statement_counts(path):
     """{value of `path`: number of published statements}, over every kind, in one query."""
     counts = defaultdict(int)
     first, *rest = [
-        published(model).order_by().values_list(path).annotate(n=Count("pk"))
+        model.objects.order_by().values_list(path).annotate(n=Count("pk"))
         for model in statement_models().values()
     ]
     for value, n in first.union(*rest, all=True):
@@ -102,7 +102,7 @@ def statement_counts(path):
 
 @panel(Section)
 def statements_of_section(section):
-    rows = StatementRows([published(model).filter(section=section) for model in statement_models().values()])
+    rows = StatementRows([model.objects.filter(section=section) for model in statement_models().values()])
     return Panel(
         "Statements", "partials/statements.html", rows[:200] if rows.count() else [],
         more=f"{reverse('statement-list')}?section={section.slug}", slug="statements",
@@ -113,7 +113,7 @@ def statements_of_section(section):
 @panel(Reference)
 def statements_on_reference(reference):
     rows = StatementRows(
-        [published(model).filter(references=reference) for model in statement_models().values()]
+        [model.objects.filter(references=reference) for model in statement_models().values()]
     )
     return Panel(
         "What rests on it", "partials/statements.html", rows[:200] if rows.count() else [],

@@ -46,7 +46,7 @@ class ProcessViewSet(ResourceViewSet):
 class ClaimViewSet(ResourceViewSet):
     """Single assertions on how MSCs act, as frames with slots."""
 
-    queryset = Claim.objects.published().with_slots()
+    queryset = Claim.objects.with_slots()
     serializer_class = serializers.ClaimSerializer
     filterset_class = filters.ClaimFilter
     ordering_fields = STATEMENT_ORDER | {
@@ -67,9 +67,7 @@ class ClaimConflictViewSet(ListOnlyViewSet):
 class VesicleClassViewSet(ResourceViewSet):
     """Classes of extracellular vesicles, with sizes in nanometres and markers."""
 
-    queryset = (
-        VesicleClass.objects.published().with_provenance().select_related("broader").with_linked("markers")
-    )
+    queryset = VesicleClass.objects.with_provenance().select_related("broader").with_linked("markers")
     serializer_class = serializers.VesicleClassSerializer
     filterset_class = filters.VesicleClassFilter
     ordering_fields = (

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
 from core.models import Conflict, Entity, Statement, TreeEntity
+from core.querysets import PublishedManager
 from mechanisms.querysets import ClaimConflictQuerySet, ClaimQuerySet, VesicleClassQuerySet
 
 
@@ -106,7 +107,8 @@ class Claim(Statement):
     organisms = models.ManyToManyField(Organism, blank=True, related_name="claims")
     conflicts_with = models.ManyToManyField("self", through="ClaimConflict", symmetrical=True, blank=True)
 
-    objects = ClaimQuerySet.as_manager()
+    objects = PublishedManager.from_queryset(ClaimQuerySet)()
+    with_drafts = ClaimQuerySet.as_manager()
 
     class Meta(Statement.Meta):
         constraints = [
@@ -126,7 +128,10 @@ class ClaimConflict(Conflict):
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="conflicts")
     other = models.ForeignKey(Claim, models.CASCADE, related_name="conflicts_as_other")
 
-    objects = ClaimConflictQuerySet.as_manager()
+    publication_paths = ("claim__", "other__")
+
+    objects = PublishedManager.from_queryset(ClaimConflictQuerySet)()
+    with_drafts = ClaimConflictQuerySet.as_manager()
 
     class Meta(Conflict.Meta):
         ordering = ["topic", "claim__accession", "other__accession"]
@@ -164,7 +169,8 @@ class VesicleClass(Entity, Statement):
     biogenesis = models.CharField(max_length=200, blank=True)
     markers = models.ManyToManyField(Molecule, blank=True, related_name="vesicle_classes")
 
-    objects = VesicleClassQuerySet.as_manager()
+    objects = PublishedManager.from_queryset(VesicleClassQuerySet)()
+    with_drafts = VesicleClassQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "vesicle classes"
@@ -178,3 +184,8 @@ class VesicleClass(Entity, Statement):
                 name="vesicleclass_size_ordered",
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        if self.is_published and self.broader_id and not self.broader.is_published:
+            raise ValidationError({"broader": "must be published, as the class itself is"})

@@ -16,7 +16,8 @@ class ClaimQuerySet(StatementQuerySet):
 
     def in_conflict(self):
         """Claims that some other claim pulls apart from."""
-        return self.filter(Q(conflicts__isnull=False) | Q(conflicts_as_other__isnull=False)).distinct()
+        pairs = self.model._meta.get_field("conflicts").related_model.objects
+        return self.filter(Q(pk__in=pairs.values("claim")) | Q(pk__in=pairs.values("other")))
 
     def with_slots(self):
         """With everything that a claim links to, in two queries; `disputed` says that another pulls apart."""
@@ -48,7 +49,7 @@ class ClaimConflictQuerySet(models.QuerySet):
         return self.filter(Q(claim=claim) | Q(other=claim))
 
     def get_by_natural_key(self, claim, other):
-        return self.get(claim__accession=claim, other__accession=other)
+        return self.model._base_manager.using(self.db).get(claim__accession=claim, other__accession=other)
 
 
 class VesicleClassQuerySet(EntityQuerySet, StatementQuerySet):

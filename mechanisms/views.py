@@ -39,7 +39,7 @@ class MechanismList(ResourceList):
 
 def number_of_claims(mechanisms):
     """{mechanism id: number of claims on it and on what is narrower}."""
-    own = dict(Claim.objects.published().order_by().values_list("mechanism").annotate(Count("pk")))
+    own = dict(Claim.objects.order_by().values_list("mechanism").annotate(Count("pk")))
     counts = {m.pk: own.get(m.pk, 0) for m in mechanisms}
     for mechanism in mechanisms:
         if mechanism.broader_id in counts:
@@ -144,7 +144,7 @@ def once_for(row, name, read):
 def claims_here(row):
     """The claims that the page of a row is about, with all that they link to: one query set, read once."""
     chosen = ABOUT[type(row)]
-    return once_for(row, "_claims", lambda: Claim.objects.published().filter(chosen(row)).with_slots())
+    return once_for(row, "_claims", lambda: Claim.objects.filter(chosen(row)).with_slots())
 
 
 def trees_here(row):
@@ -241,7 +241,7 @@ def links_to(claim, slot, ids):
 
 @panel(Molecule, SurfaceMarker)
 def vesicles_with_molecule(molecule):
-    rows = VesicleClass.objects.published().filter(markers=molecule.pk)
+    rows = VesicleClass.objects.filter(markers=molecule.pk)
     return Panel("Marks vesicles", "partials/entities.html", rows, slug="vesicles")
 
 
@@ -267,7 +267,7 @@ def claims_on_vesicles(vesicle_class):
     preparation = vesicle_class.slug
     if preparation not in Claim.Preparation.values:
         return None
-    rows = Claim.objects.published().filter(preparation=preparation).with_slots()
+    rows = Claim.objects.filter(preparation=preparation).with_slots()
     return claims_panel("Claims on this preparation", vesicle_class, rows, preparation=preparation)
 
 

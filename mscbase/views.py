@@ -12,8 +12,9 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
 from core.counting import count_all
 from core.models import Conflict, Document, Reference, Release
+from core.querysets import published_along
 from core.rest.errors import is_api, problem
-from core.statements import published, statement_models
+from core.statements import statement_models
 from mechanisms.models import Claim, ClaimConflict, Mechanism, Pathway
 from mechanisms.views import number_of_claims
 from mscbase.api_urls import router
@@ -40,8 +41,8 @@ def home(request):
         "cell types": CellType.objects.all(),
         "conditions": Condition.objects.all(),
         "pathways": Pathway.objects.all(),
-        "claims": Claim.objects.published(),
-        "trials": Trial.objects.published(),
+        "claims": Claim.objects.all(),
+        "trials": Trial.objects.all(),
         "references": Reference.objects.all(),
     }
     context = {
@@ -51,7 +52,9 @@ def home(request):
         ],
         "families": [(m, counts[m.pk]) for m in mechanisms if not m.broader_id],
         "sources": TissueSource.objects.listed_in_table_1(),
-        "trial_conditions": Condition.objects.filter(trials__isnull=False)
+        "trial_conditions": Condition.objects.filter(
+            published_along(Condition, "trials"), trials__isnull=False
+        )
         .annotate(n=Count("trials", distinct=True))
         .order_by("-n", "slug"),
     }
@@ -90,7 +93,7 @@ def conflicts(request):
 def downloads(request):
     """Every resource in every format: the whole list."""
     statements = sum(
-        count_all({kind: published(model) for kind, model in statement_models().items()}).values()
+        count_all({kind: model.objects.all() for kind, model in statement_models().items()}).values()
     )
     counts = count_all({name: viewset.queryset.select_related(None) for _, viewset, name in router.registry})
     resources = [

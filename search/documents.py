@@ -48,11 +48,9 @@ def linked_fields(model):
 def rows_to_index(model, idents=None):
     """The published rows of a model, with everything that their documents need, in a fixed number of queries."""
     one, many = linked_fields(model)
-    rows = model._base_manager.select_related(*(f.name for f in one)).prefetch_related(
+    rows = model._default_manager.select_related(*(f.name for f in one)).prefetch_related(
         *(Prefetch(f.name, f.related_model._base_manager.order_by("pk")) for f in many)
     )
-    if issubclass(model, Statement):
-        rows = rows.filter(curation_status=Statement.CurationStatus.PUBLISHED)
     if idents is not None:
         rows = rows.filter(**{f"{key_of(model)}__in": idents})
     return rows.order_by("pk")

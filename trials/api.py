@@ -43,7 +43,7 @@ class OutcomeMeasureViewSet(ResourceViewSet):
 class TrialViewSet(ResourceViewSet):
     """Clinical trials and studies in which MSCs were given; by accession or registry id."""
 
-    queryset = Trial.objects.published().with_links()
+    queryset = Trial.objects.with_links()
     serializer_class = serializers.TrialSerializer
     filterset_class = filters.TrialFilter
     ordering_fields = STATEMENT_ORDER | {
@@ -69,7 +69,7 @@ class TrialConflictViewSet(ListOnlyViewSet):
 class IndicationViewSet(ResourceViewSet):
     """Conditions that the review names as treated with MSCs or studied for it."""
 
-    queryset = Indication.objects.published().with_provenance().select_related("condition")
+    queryset = Indication.objects.with_provenance().select_related("condition")
     serializer_class = serializers.IndicationSerializer
     filterset_class = filters.IndicationFilter
     ordering_fields = STATEMENT_ORDER | {"condition": "condition__slug"}
@@ -78,7 +78,7 @@ class IndicationViewSet(ResourceViewSet):
 class TrialStatisticViewSet(ResourceViewSet):
     """Figures about trials and publications, with what they count and out of how many."""
 
-    queryset = TrialStatistic.objects.published().with_provenance().select_related("source", "condition")
+    queryset = TrialStatistic.objects.with_provenance().select_related("source", "condition")
     serializer_class = serializers.TrialStatisticSerializer
     filterset_class = filters.TrialStatisticFilter
     ordering_fields = STATEMENT_ORDER | {"value": "value", "unit": "unit"}

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from catalog.models import Condition, TissueSource
 from core.models import Conflict, Entity, Sign, Statement, TreeEntity
+from core.querysets import PublishedManager
 from trials.querysets import DOSE_COLUMNS, TrialConflictQuerySet, TrialQuerySet
 
 
@@ -99,7 +100,8 @@ class Trial(Statement):
     countries = models.JSONField(default=list, blank=True)
     sponsor = models.CharField(max_length=300, blank=True)
 
-    objects = TrialQuerySet.as_manager()
+    objects = PublishedManager.from_queryset(TrialQuerySet)()
+    with_drafts = TrialQuerySet.as_manager()
 
     class Meta(Statement.Meta):
         constraints = [
@@ -138,7 +140,10 @@ class TrialConflict(Conflict):
     trial = models.ForeignKey(Trial, models.CASCADE, related_name="conflicts")
     other = models.ForeignKey(Trial, models.CASCADE, related_name="conflicts_as_other")
 
-    objects = TrialConflictQuerySet.as_manager()
+    publication_paths = ("trial__", "other__")
+
+    objects = PublishedManager.from_queryset(TrialConflictQuerySet)()
+    with_drafts = TrialConflictQuerySet.as_manager()
 
     class Meta(Conflict.Meta):
         ordering = ["topic", "trial__accession", "other__accession"]

@@ -31,7 +31,8 @@ class TrialQuerySet(StatementQuerySet):
 
     def in_conflict(self):
         """Trials whose outcome another trial of the same condition contradicts."""
-        return self.filter(Q(conflicts__isnull=False) | Q(conflicts_as_other__isnull=False)).distinct()
+        pairs = self.model._meta.get_field("conflicts").related_model.objects
+        return self.filter(Q(pk__in=pairs.values("trial")) | Q(pk__in=pairs.values("other")))
 
     def with_links(self):
         """With everything that a trial links to, in two queries."""
@@ -61,4 +62,4 @@ class TrialConflictQuerySet(models.QuerySet):
         return self.filter(Q(trial=trial) | Q(other=trial))
 
     def get_by_natural_key(self, trial, other):
-        return self.get(trial__accession=trial, other__accession=other)
+        return self.model._base_manager.using(self.db).get(trial__accession=trial, other__accession=other)

@@ -35,7 +35,7 @@ class TrialDetail(ResourceDetail):
     template_name = "trials/trial_detail.html"
 
     def get(self, request, ident):
-        if registered := Trial.objects.published().filter(registry_id=ident.upper()).first():
+        if registered := Trial.objects.filter(registry_id=ident.upper()).first():
             return redirect(registered)
         return super().get(request, ident)
 

@@ -18,6 +18,7 @@ from django.db.models.functions import Cast
 from rest_framework.exceptions import ValidationError
 
 from core.models import reference_label
+from core.querysets import published_along
 from core.rest.filters import (
     EntityFilter,
     FlagFilter,
@@ -127,7 +128,7 @@ def selects(name, f, queryset, part, several):
         rows = (
             queryset.model._base_manager.filter(pk__in=queryset.order_by().values("pk")) if many else queryset
         )
-        rows = named(rows, name, Cast(column, CharField()))
+        rows = named(rows.filter(published_along(queryset.model, column)), name, Cast(column, CharField()))
         if several:
             yield rows.values_list("facet", "facet_value", Value(part), "pk")
         else:

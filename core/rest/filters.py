@@ -17,6 +17,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions
 
 from core.models import Evidence, Reference, Section
+from core.querysets import published_along
 from core.text import key
 
 API_PARAMETERS = {"page", "page_size", "ordering", "fields", "omit", "include", "format", "facets"}
@@ -111,7 +112,7 @@ class TermsFilter(django_filters.Filter):
         condition = Q()
         for name in names:
             for suffix, value in self.lookup(values).items():
-                condition |= Q(**{name + suffix: value})
+                condition |= Q(**{name + suffix: value}) & published_along(model, name)
         if any(spans_many(model, name) for name in names):
             return Q(pk__in=model._base_manager.filter(condition).values("pk"))
         return condition
@@ -234,7 +235,9 @@ class StoredValueFilter(TermsFilter):
     """A text column, by one of the values that it holds."""
 
     def values(self):
-        column = self.model._base_manager.exclude(**{self.field_name: ""}).exclude(**{self.field_name: None})
+        column = self.model._default_manager.exclude(**{self.field_name: ""}).exclude(
+            **{self.field_name: None}
+        )
         return list(column.order_by(self.field_name).values_list(self.field_name, flat=True).distinct())
 
     def options(self):
@@ -256,7 +259,7 @@ class IdentifierFilter(StoredValueFilter):
         return None
 
     def check(self, values):
-        column = self.model._base_manager.filter(**{f"{self.field_name}__in": values})
+        column = self.model._default_manager.filter(**{f"{self.field_name}__in": values})
         known = set(column.values_list(self.field_name, flat=True))
         for value in values:
             if value not in known:

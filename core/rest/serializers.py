@@ -20,7 +20,9 @@ def kind_of(model):
 
 
 def link(row):
-    """A linked row as the API shows it."""
+    """A linked row as the API shows it; a draft is not shown."""
+    if isinstance(row, Statement) and not row.is_published:
+        return None
     if isinstance(row, Section):
         return row.slug
     if isinstance(row, Reference):
