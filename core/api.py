@@ -10,7 +10,7 @@ from core.models import Document, Reference, Release, RetiredAccession, Section
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets
 from core.rest.filters import API_PARAMETERS
-from core.rest.ordering import total_order
+from core.rest.ordering import asked_columns
 from core.rest.viewsets import FACETS, SHAPE, SHAPE_PARAMETERS, ExportMixin, ResourceViewSet, refuse_unknown
 from core.serializers import (
     AnyStatementSerializer,
@@ -62,9 +62,9 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
 
     @classmethod
     def order_asked(cls, parameters):
-        """The columns of the united kinds to order by, the accession last."""
-        asked = total_order(parameters.getlist("ordering"), cls.queryset, cls.ordering_fields)
-        return [*(name for name in asked if name.lstrip("-") in cls.ordering_fields.values()), "accession"]
+        """The columns of the united kinds to order by, the accession last. None of them can be missing."""
+        asked = asked_columns(parameters.getlist("ordering"), cls.ordering_fields)
+        return [*("-" * descending + column for column, descending in asked), "accession"]
 
     @extend_schema(responses=AnyStatementSerializer(many=True), parameters=[*SHAPE[:2], FACETS])
     def list(self, request, **kwargs):

@@ -1,5 +1,13 @@
-"""`ordering=`: an unknown field is an error, and the order is always total."""
+"""`ordering=`: an unknown field is an error, the order is always total, and missing values stand last.
 
+Missing is NULL or a blank text. It stands last in both directions and on every database: PostgreSQL
+alone would open a descending list with its NULLs, SQLite an ascending one.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import CharField, F, Model, OrderBy, QuerySet, TextField, Value
+from django.db.models.functions import NullIf
 from rest_framework import exceptions, filters
 
 from core.rest.filters import nearest
@@ -14,15 +22,38 @@ class StrictOrderingFilter(filters.OrderingFilter):
         )
 
 
-def total_order(asked, queryset, allowed):
-    """Field names for `order_by` from `ordering` parameters, ending in a unique one.
+def asked_columns(asked: Iterable[str], allowed: Mapping[str, str]) -> list[tuple[str, bool]]:
+    """[(column, is descending)] from `ordering` parameters; `allowed` maps public names to columns.
 
     Raises ValidationError naming a field that is not in `allowed`.
     """
     names = [name.strip() for value in asked for name in value.split(",") if name.strip()]
     for name in names:
-        if name.lstrip("-") not in allowed:
-            hint = nearest(name.lstrip("-"), allowed) or f" Valid: {', '.join(allowed)}."
+        if name.removeprefix("-") not in allowed:
+            hint = nearest(name.removeprefix("-"), allowed) or f" Valid: {', '.join(allowed)}."
             raise exceptions.ValidationError({"ordering": [f"Cannot order by '{name}'.{hint}"]})
-    chosen = [("-" if name.startswith("-") else "") + allowed[name.lstrip("-")] for name in names]
+    return [(allowed[name.removeprefix("-")], name.startswith("-")) for name in names]
+
+
+def total_order(asked: Iterable[str], queryset: QuerySet, allowed: Mapping[str, str]) -> list[OrderBy | str]:
+    """Terms for `order_by`: the columns asked for, then the model's own order, ending in a unique column."""
+    chosen = [
+        missing_last(queryset.model, column, descending) for column, descending in asked_columns(asked, allowed)
+    ]
     return [*chosen, *(queryset.model._meta.ordering or []), "pk"]
+
+
+def missing_last(model: type[Model], column: str, descending: bool) -> OrderBy | str:
+    """A term for `order_by` that puts NULLs and blank texts last. Plain where nothing can be missing."""
+    *relations, name = column.split("__")
+    is_nullable = False
+    for relation in relations:
+        field = model._meta.get_field(relation)
+        is_nullable |= field.null
+        model = field.related_model
+    field = model._meta.get_field(name)
+    is_text = isinstance(field, CharField | TextField)
+    if not (is_nullable or field.null or (is_text and field.blank)):
+        return f"-{column}" if descending else column
+    value = NullIf(column, Value("")) if is_text and field.blank else F(column)
+    return value.desc(nulls_last=True) if descending else value.asc(nulls_last=True)
