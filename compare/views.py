@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from catalog.models import TissueSource
 from compare.comparison import MOST, Comparison, ComparisonFilter, sources_with_trials
 from core.rest.serializers import ENTITY_LINK, REFERENCE_LINK
-from core.rest.viewsets import ExportMixin
+from core.rest.viewsets import BOM, ExportMixin
 
 URI = {"type": "string", "format": "uri"}
 TEXT = {"type": "string"}
@@ -107,12 +107,13 @@ class CompareView(ExportMixin, APIView):
             ),
             OpenApiParameter("differences", OpenApiTypes.BOOL, description="Only the rows that differ."),
             OpenApiParameter("format", str, description="json, csv, tsv, jsonl or xlsx."),
+            BOM,
         ],
         responses=OpenApiResponse(COMPARISON),
     )  # fmt: skip
     def get(self, request, format=None):
         asked = ComparisonFilter(request.query_params, queryset=TissueSource.objects.none())
-        if problems := asked.problems({"format"}):
+        if problems := asked.problems({"format", "bom"}):
             raise exceptions.ValidationError(problems)
         table = Comparison(asked.slugs(), asked.form.cleaned_data["differences"])
         if self.wants_export():

@@ -11,7 +11,15 @@ from core.rest.errors import Retired
 from core.rest.facets import asked_facets
 from core.rest.filters import API_PARAMETERS
 from core.rest.ordering import asked_columns
-from core.rest.viewsets import FACETS, SHAPE, SHAPE_PARAMETERS, ExportMixin, ResourceViewSet, refuse_unknown
+from core.rest.viewsets import (
+    BOM,
+    FACETS,
+    SHAPE,
+    SHAPE_PARAMETERS,
+    ExportMixin,
+    ResourceViewSet,
+    refuse_unknown,
+)
 from core.serializers import (
     AnyStatementSerializer,
     DocumentSerializer,
@@ -66,7 +74,7 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
         asked = asked_columns(parameters.getlist("ordering"), cls.ordering_fields)
         return [*("-" * descending + column for column, descending in asked), "accession"]
 
-    @extend_schema(responses=AnyStatementSerializer(many=True), parameters=[*SHAPE[:2], FACETS])
+    @extend_schema(responses=AnyStatementSerializer(many=True), parameters=[*SHAPE[:2], FACETS, BOM])
     def list(self, request, **kwargs):
         self.filterset = filterset = AnyStatementFilter(request.query_params, queryset=self.queryset)
         if found := filterset.problems(API_PARAMETERS - {"include"}):

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from catalog.models import IdentityCriterion, SurfaceMarker
 from compare.views import TEXT, URI, listing, shape
 from core.rest.serializers import ENTITY_LINK, REFERENCE_LINK
-from core.rest.viewsets import ExportMixin
+from core.rest.viewsets import BOM, ExportMixin
 from identify.identification import LISTS, asked_for, identify, linked, profile_of
 
 SIGN = {"type": "string", "enum": ["positive", "negative", "variable"]}
@@ -108,11 +108,12 @@ class IdentifyView(ExportMixin, APIView):
                 "profile", str, description="A panel as pasted: CD73+ CD90+ CD45- or CD90 pos, CD45 neg."
             ),
             OpenApiParameter("format", str, description="json, csv, tsv, jsonl or xlsx."),
+            BOM,
         ],
         responses=OpenApiResponse(ANSWER),
     )
     def get(self, request, format=None):
-        if problems := asked_for(request.query_params, {"format"}):
+        if problems := asked_for(request.query_params, {"format", "bom"}):
             raise exceptions.ValidationError(problems)
         profile = profile_of(request.query_params)
         if profile.problems:

@@ -73,7 +73,7 @@ class TrialFilter(StatementFilterSet):
     def dosed(self, queryset, name, value):
         """The three dose filters are one condition on one dose; the first to come applies it."""
         data = self.form.cleaned_data
-        given = [name for name in ("dose_unit", "dose_min", "dose_max") if data.get(name)]
+        given = [name for name in ("dose_unit", "dose_min", "dose_max") if data.get(name) is not None]
         if not given or name != given[0]:
             return queryset
         units = data.get("dose_unit")

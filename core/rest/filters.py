@@ -20,7 +20,7 @@ from core.models import Evidence, Reference, Section
 from core.querysets import published_along
 from core.text import key
 
-API_PARAMETERS = {"page", "page_size", "ordering", "fields", "omit", "include", "format", "facets"}
+API_PARAMETERS = {"page", "page_size", "ordering", "fields", "omit", "include", "format", "facets", "bom"}
 
 
 def nearest(word, known):

@@ -38,7 +38,8 @@ def asked_columns(asked: Iterable[str], allowed: Mapping[str, str]) -> list[tupl
 def total_order(asked: Iterable[str], queryset: QuerySet, allowed: Mapping[str, str]) -> list[OrderBy | str]:
     """Terms for `order_by`: the columns asked for, then the model's own order, ending in a unique column."""
     chosen = [
-        missing_last(queryset.model, column, descending) for column, descending in asked_columns(asked, allowed)
+        missing_last(queryset.model, column, descending)
+        for column, descending in asked_columns(asked, allowed)
     ]
     return [*chosen, *(queryset.model._meta.ordering or []), "pk"]
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import orjson
@@ -10,6 +11,8 @@ from rest_framework.renderers import BaseRenderer
 
 LIST_SEPARATOR = "|"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SIGNED_NUMBER = re.compile(r"[+-][0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+BYTE_ORDER_MARK = "\ufeff".encode()
 
 
 class JSONRenderer(BaseRenderer):
@@ -43,10 +46,16 @@ def cell(value):
 
 
 def safe_cell(value):
-    """`cell`, with a quote before what a spreadsheet would run as a formula."""
+    """`cell`, with a quote before what a spreadsheet would run as a formula.
+
+    A lone sign ("=" for equal, "-" for negative) and a signed number are no formulas and stay as they are.
+
+    >>> safe_cell("=1+1"), safe_cell("="), safe_cell("-3.5e6"), safe_cell("-CD34")
+    ("'=1+1", '=', '-3.5e6', "'-CD34")
+    """
     text = cell(value)
-    is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
-    return "'" + text if text.startswith(FORMULA_STARTS) and not is_number else text
+    is_formula = text.startswith(FORMULA_STARTS) and len(text) > 1 and not SIGNED_NUMBER.fullmatch(text)
+    return "'" + text if is_formula else text
 
 
 class ExportRenderer(BaseRenderer):

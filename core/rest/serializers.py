@@ -8,7 +8,7 @@ from core.models import Entity, Reference, Section, Statement
 from core.rest.filters import nearest
 from core.text import slugify
 
-ENTITY_FIELDS = ["slug", "name", "synonyms", "xrefs", "curator_note"]
+ENTITY_FIELDS = ["slug", "name", "synonyms", "xrefs", "xrefs_match", "curator_note"]
 STATEMENT_FIELDS = ["accession", "kind", "text", "section", "references", "evidence", "curator_note"]
 LINKS = ["url", "api_url"]
 _serializers = {}
@@ -192,9 +192,17 @@ class EntitySerializer(ResourceSerializer):
         help_text="CURIE, official label, match: exact, close or broad."
     )
 
+    xrefs_match = serializers.SerializerMethodField(
+        help_text="The match of each cross reference, in their order, for formats that are flat."
+    )
+
     @extend_schema_field(XREFS)
     def get_xrefs(self, row):
         return row.xrefs
+
+    @extend_schema_field({"type": "array", "items": XREFS["items"]["properties"]["match"]})
+    def get_xrefs_match(self, row):
+        return [xref["match"] for xref in row.xrefs]
 
 
 class StatementSerializer(ResourceSerializer):

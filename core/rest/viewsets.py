@@ -1,5 +1,7 @@
 """The API's views: one read-only kind of viewset for every resource."""
 
+from itertools import chain
+
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -9,7 +11,7 @@ from core.models import RetiredAccession
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
 from core.rest.filters import nearest
-from core.rest.renderers import ExportRenderer
+from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer
 from core.rest.serializers import names_in
 
 ENTITY_ORDER = {"slug": "slug", "name": "name"}
@@ -42,13 +44,23 @@ class ExportMixin:
             response.data["facets"] = {n: [v._asdict() for v in values] for n, values in counted.items()}
         return response
 
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        asked = request.query_params.get("bom", "")
+        if asked not in ("", "0", "1"):
+            raise exceptions.ValidationError({"bom": [f"'{asked}' is neither 0 nor 1."]})
+        self.with_bom = asked == "1"
+        if self.with_bom and not isinstance(request.accepted_renderer, CSVRenderer):
+            raise exceptions.ValidationError({"bom": ["A byte order mark is for csv and tsv alone."]})
+
     def wants_export(self):
         return isinstance(self.request.accepted_renderer, ExportRenderer)
 
     def export(self, rows, columns):
         renderer = self.request.accepted_renderer
         content_type = renderer.media_type + ("; charset=utf-8" if renderer.charset else "")
-        response = StreamingHttpResponse(renderer.stream(rows, columns), content_type=content_type)
+        parts = chain([BYTE_ORDER_MARK] if self.with_bom else [], renderer.stream(rows, columns))
+        response = StreamingHttpResponse(parts, content_type=content_type)
         name = self.request.resolver_match.url_name.removeprefix("api-").removesuffix("-list")
         response["Content-Disposition"] = f'attachment; filename="mscbase-{name}.{renderer.format}"'
         return response
@@ -59,6 +71,9 @@ FACETS = OpenApiParameter(
     str,
     description="Filters whose values to count for the other filters in force, comma-separated.",
 )
+BOM = OpenApiParameter(
+    "bom", int, enum=[0, 1], description="1 opens csv and tsv with a byte order mark, for spreadsheets."
+)
 SHAPE = [
     OpenApiParameter("fields", str, description="Only these fields, comma-separated."),
     OpenApiParameter("omit", str, description="Without these fields, comma-separated."),
@@ -66,7 +81,7 @@ SHAPE = [
 ]
 
 
-@extend_schema_view(list=extend_schema(parameters=[*SHAPE, FACETS]))
+@extend_schema_view(list=extend_schema(parameters=[*SHAPE, FACETS, BOM]))
 class ListOnlyViewSet(ExportMixin, mixins.ListModelMixin, viewsets.GenericViewSet):
     """A resource without identifiers of its own."""
 

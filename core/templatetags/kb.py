@@ -38,10 +38,11 @@ def page_link(context, number):
 
 
 @register.simple_tag(takes_context=True)
-def export_link(context, suffix):
-    """The whole filtered list in another format."""
+def export_link(context, suffix, more=""):
+    """The whole filtered list in another format, with `more` parameters (bom=1)."""
     address, _, query = context["api_url"].partition("?")
     parts = [part for part in query.split("&") if part and not part.startswith(("page=", "page_size="))]
+    parts += [more] if more else []
     return f"{address.rstrip('/')}.{suffix}" + ("?" + "&".join(parts) if parts else "")
 
 

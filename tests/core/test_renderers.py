@@ -2,7 +2,9 @@ import csv
 import io
 
 import pytest
+from django.test import Client
 
+from catalog.models import Organism
 from core.rest.renderers import CSVRenderer, cell, safe_cell
 
 
@@ -39,3 +41,56 @@ def test_csv_keeps_commas_quotes_and_line_ends():
 def test_a_long_list_is_streamed_in_parts():
     parts = list(CSVRenderer().stream(({"a": "x" * 1000} for _ in range(100)), ["a"]))
     assert len(parts) > 3
+
+
+@pytest.mark.parametrize("text", ["=", "+", "-", "@", "-3", "+4.5", "-1.5e6", ">", "a=b", ""])
+def test_signs_and_numbers_are_no_formulas(text):
+    assert safe_cell(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["=A1", "-CD34", "+cmd|' /C calc'!A0", "@SUM(A1)", "-1-1", "--1", "\t=1", "= 1"]
+)
+def test_formulas_are_quoted(text):
+    assert safe_cell(text) == "'" + text
+
+
+def flat(path, **parameters):
+    response = Client().get(f"/api/v1/{path}", parameters)
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
+
+
+def test_bom_is_there_where_asked():
+    for path in ("organisms.csv", "organisms.tsv", "compare.csv", "identify.csv"):
+        asked = {"source": "skin,brain"} if path == "compare.csv" else {"positive": "cd73"}
+        asked = asked if "organisms" not in path else {}
+        plain = flat(path, **asked)
+        assert not plain.startswith(b"\xef\xbb\xbf")
+        assert flat(path, **asked, bom="1") == b"\xef\xbb\xbf" + plain
+
+
+@pytest.mark.parametrize(
+    ("path", "bom"), [("organisms/", "1"), ("organisms.xlsx", "1"), ("organisms.csv", "yes")]
+)
+def test_bom_elsewhere_is_named(path, bom):
+    response = Client().get(f"/api/v1/{path}", {"bom": bom})
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["parameter"] == "bom"
+
+
+def test_flat_cross_references_keep_their_match():
+    xrefs = [
+        {"curie": "HGNC:1", "label": "A", "match": "exact"},
+        {"curie": "MONDO:2", "label": "B", "match": "broad"},
+    ]
+    Organism.objects.create(slug="a-mouse", name="A mouse", xrefs=xrefs)
+    row = next(csv.DictReader(io.StringIO(flat("organisms.csv", q="a mouse").decode())))
+    assert (row["xrefs"], row["xrefs_match"]) == ("HGNC:1|MONDO:2", "exact|broad")
+
+
+def test_doses_in_flat_files_are_unit_lowest_and_highest():
+    rows = csv.DictReader(io.StringIO(flat("trials.csv", fields="accession,doses").decode()))
+    doses = {row["accession"]: row["doses"] for row in rows}
+    assert doses["MSC-TR-0011"] == "cells 45700000 45700000|cells/kg 854000 854000"
+    assert doses["MSC-TR-0010"] == "cells 50000000 60000000"

@@ -125,3 +125,8 @@ def test_numbers_of_cells_are_written_as_the_field_does(number, text):
 def test_a_dose_is_a_value_or_a_range():
     assert dose({"unit": "cells", "min": 5 * 10**6, "max": 10**7}) == "5 × 10⁶ – 1 × 10⁷ cells"
     assert dose({"unit": "cells/kg", "min": 10**6, "max": 10**6}) == "1 × 10⁶ cells/kg"
+
+
+def test_a_dose_of_at_least_nothing_is_a_dose(slugs):
+    assert slugs("trials/", dose_min="0") == slugs("trials/", dose_min="1") < slugs("trials/")
+    assert slugs("trials/", dose_max="0") == set()
