@@ -3,18 +3,23 @@
 # make check  lint and migrations alone        make fix  what a tool can mend by itself
 
 PYTHON ?= python3
-PORT ?= 8000
-WORKERS ?= 2
+# As gunicorn will read it: from the environment or .env.
+PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 BIN := .venv/bin
 
-.PHONY: run test check fix
+ANSWERS = import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1]))) and print("yes")
+
+.PHONY: run free-port test check fix
 .DELETE_ON_ERROR:
 
-run: .venv/run.stamp
+run: free-port .venv/run.stamp
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_kb
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	$(BIN)/gunicorn mscbase.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4 --limit-request-line 0
+	$(BIN)/gunicorn
+
+free-port:
+	$(if $(shell $(PYTHON) -c '$(ANSWERS)' $(PORT) 2>/dev/null),$(error Port $(PORT) is in use: choose another one, as in make run PORT=9000))
 
 test: check
 	tests/run

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import uuid
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.http import HttpResponseBadRequest, HttpResponseNotModified
@@ -10,6 +11,7 @@ from django.http import HttpResponseBadRequest, HttpResponseNotModified
 from core.models import Release
 from core.rest.errors import is_api, problem
 
+TRACKING = re.compile(r"^(utm_\w+|_|fbclid|gclid|msclkid)$")
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 
 
@@ -26,11 +28,23 @@ def request_id(get_response):
     return middleware
 
 
+def ignore_tracking_parameters(get_response):
+    """Drop what other sites add to links, before anything reads the query: filters stay strict otherwise."""
+
+    def middleware(request):
+        query = request.META.get("QUERY_STRING", "")
+        kept = (pair for pair in query.split("&") if not TRACKING.match(unquote_plus(pair.partition("=")[0])))
+        request.META["QUERY_STRING"] = "&".join(kept)
+        return get_response(request)
+
+    return middleware
+
+
 def refuse_null_characters(get_response):
     """400 for a NUL in path or query: PostgreSQL cannot store one, so it can never match."""
 
     def middleware(request):
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             message = "A null character is nothing that can be asked for."
             if is_api(request):
                 name = next(
@@ -59,10 +73,8 @@ def release_and_caching(get_response):
     """`X-MSCbase-Release` everywhere; under /api/v1/ also ETag, Cache-Control and 304."""
 
     def middleware(request):
-        if request.path.startswith((f"/{settings.STATIC_URL.strip('/')}/", "/healthz", "/readyz")):
-            return get_response(request)
         release = request.release = Release.objects.order_by("-pk").first()
-        cacheable = request.path.startswith("/api/v1/") and request.method in ("GET", "HEAD")
+        cacheable = request.path_info.startswith("/api/v1/") and request.method in ("GET", "HEAD")
         tag = content_tag(request, release) if cacheable else ""
         if tag and tag in request.headers.get("If-None-Match", ""):
             response = HttpResponseNotModified()

@@ -1,48 +1,98 @@
-"""All settings. Everything has a default that works on one machine with no environment at all.
+"""All settings. What an operator may set is read from the environment, in one block, and checked at start.
 
-`DATABASE_URL`   postgres://… for production; without it, SQLite in `var/`
-`SECRET_KEY`     needed as soon as `ALLOWED_HOSTS` names more than this machine
-`ALLOWED_HOSTS`  comma-separated; this machine only by default
-`DEBUG`          off unless asked for
+With no environment at all the site works on one machine. README.md says what each setting does.
 """
 
+import sys
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from csp.constants import SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
-from environs import Env
+from environs import Env, EnvValidationError, ValidationError, validate
 
 from mscbase import __version__
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
-env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
-
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+HOST = validate.Regexp(r"(?i)^(\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$")
+RATE = validate.Regexp(r"^[1-9]\d*/(s|sec|m|min|h|d|(second|minute|hour|day)s?)$")
+
+# What each setting must be, as the message at start says it.
+VALID = {
+    "ALLOWED_HOSTS": "host names separated by commas, without scheme and port",
+    "API_RATE": "a number of requests per second, minute, hour or day, such as 600/min",
+    "BEHIND_TLS": "true or false",
+    "DATABASE_URL": "postgres://user:password@host:5432/name or sqlite:////path/of/the/file",
+    "DEBUG": "true or false",
+    "LOG_LEVEL": "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+    "NUM_PROXIES": "the number of proxies in front, 0 or more",
+    "PORT": "a whole number from 1 to 65535",
+    "SCRIPT_NAME": "a path with a slash in front and none at its end, such as /mscbase",
+    "VAR_DIR": "the absolute path of a directory that can be written",
+    "WORKERS": "a whole number of processes, 1 or more",
+}
+
+
+def stop(*names: str) -> None:
+    """End the process with one line for each setting that cannot be used."""
+    sys.exit("\n".join(f"The setting {name} must be {VALID[name]}." for name in names))
+
+
+env = Env(eager=False)
+
+
+@env.parser_for(name="database")
+def database(url: str) -> dict[str, Any]:
+    """Django's settings of the database at `url`. ValidationError unless it is PostgreSQL or SQLite."""
+    try:
+        parsed = dj_database_url.parse(url, conn_max_age=60)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+    if not parsed["NAME"] or not parsed["ENGINE"].endswith(("sqlite3", "postgresql")):
+        raise ValidationError(VALID["DATABASE_URL"])
+    return parsed
+
+
+env.read_env(BASE_DIR / ".env", recurse=False)
 DEBUG = env.bool("DEBUG", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK)
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var", validate=validate.Predicate("is_absolute"))
+DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR}/mscbase.sqlite3")
+SECRET_KEY = env.str("SECRET_KEY", "")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", LOOPBACK, validate=[validate.Length(min=1), lambda hosts: [HOST(host) for host in hosts]]
+)
+BEHIND_TLS = env.bool("BEHIND_TLS", False)
+NUM_PROXIES = env.int("NUM_PROXIES", 0, validate=validate.Range(min=0))
+SCRIPT_NAME = env.str("SCRIPT_NAME", "", validate=validate.Regexp(r"^(/[\w.~-]+)*$"))
+API_RATE = env.str("API_RATE", "600/min", validate=RATE)
+LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
+PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
+WORKERS = env.int("WORKERS", 2, validate=validate.Range(min=1))
+try:
+    env.seal()
+except EnvValidationError as error:
+    stop(*error.error_messages)
 
 
-def local_secret_key(path=VAR_DIR / "secret-key"):
+def local_secret_key(path: Path) -> str:
     """The key of a site that only this machine sees: made once, kept outside version control."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(get_random_secret_key(), encoding="utf-8")
         path.chmod(0o600)
     return path.read_text(encoding="utf-8").strip()
 
 
-SECRET_KEY = env.str("SECRET_KEY", "")
-if not SECRET_KEY:
-    if set(ALLOWED_HOSTS) - set(LOOPBACK):
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set, and ALLOWED_HOSTS opens the site to other machines. "
-            "Set SECRET_KEY to a long random value."
-        )
-    SECRET_KEY = local_secret_key()
+if not SECRET_KEY and set(ALLOWED_HOSTS) - set(LOOPBACK):
+    sys.exit(
+        "SECRET_KEY is not set, and ALLOWED_HOSTS opens the site to other machines: make it a long random value."
+    )
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = SECRET_KEY or local_secret_key(VAR_DIR / "secret-key")
+except OSError:
+    stop("VAR_DIR")
 
 INSTALLED_APPS = [
     "core",
@@ -72,8 +122,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.request_id",
+    "core.middleware.ignore_tracking_parameters",
     "core.middleware.refuse_null_characters",
     "django.middleware.security.SecurityMiddleware",
+    "mscbase.probes.answer_probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "core.middleware.release_and_caching",
@@ -104,11 +156,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'mscbase.sqlite3'}", conn_max_age=60)
-}
+DATABASES = {"default": DATABASE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(exist_ok=True)
     # Readers do not wait for the loader, and the loader waits for its turn instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -123,16 +172,12 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = WHITENOISE_STATIC_PREFIX = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "mscbase.storage.StaticFilesStorage"},
 }
 
 REST_FRAMEWORK = {
@@ -153,11 +198,11 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "core.rest.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "core.rest.schema.ResourceSchema",
     "DEFAULT_THROTTLE_CLASSES": ["core.rest.throttling.PerClient"],
-    "DEFAULT_THROTTLE_RATES": {"client": env.str("API_RATE", "600/min")},
+    "DEFAULT_THROTTLE_RATES": {"client": API_RATE},
     "EXCEPTION_HANDLER": "core.rest.errors.problem_response",
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": False,
-    "NUM_PROXIES": env.int("NUM_PROXIES", 0),
+    "NUM_PROXIES": NUM_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "MSCbase API",
@@ -166,6 +211,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.rest.schema.serve_from_script_name",
+    ],
     "LICENSE": {"name": "Data: CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -198,7 +247,6 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-BEHIND_TLS = env.bool("BEHIND_TLS", False)
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
@@ -208,7 +256,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
 SOFTWARE_VERSION = __version__

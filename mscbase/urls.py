@@ -15,8 +15,6 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("conflicts/", views.conflicts, name="conflict-list"),
     path("downloads/", views.downloads, name="downloads"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
     path("search/", search.search, name="search"),
     path("", include("figures.urls")),
     path("sources/compare/", compare.page, name="compare"),

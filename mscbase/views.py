@@ -1,17 +1,16 @@
-"""Pages that span apps, and what machines ask of the site."""
+"""Pages that span apps, and the pages of errors."""
 
 from csp.decorators import csp_update
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.core.exceptions import DisallowedHost
 from django.db.models import Count
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
 from core.counting import count_all
-from core.models import Conflict, Document, Reference, Release
+from core.models import Conflict, Document, Reference
 from core.querysets import published_along
 from core.rest.errors import is_api, problem
 from core.statements import statement_models
@@ -111,28 +110,6 @@ def downloads(request):
     return render(request, "mscbase/downloads.html", {"title": "Downloads", "resources": resources})
 
 
-def healthz(request):
-    """The process answers. Asks nothing of the database."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-def readyz(request):
-    """Fit to serve: the database answers, migrations are applied, a release is loaded. 503 otherwise."""
-    checks = {"database": False, "migrations": False, "release": None}
-    try:
-        connection.ensure_connection()
-        checks["database"] = True
-        executor = MigrationExecutor(connection)
-        checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if checks["migrations"]:
-            release = Release.objects.order_by("-pk").first()
-            checks["release"] = release.version if release else None
-    except Exception as error:  # noqa: BLE001 whatever is wrong, the answer is "not ready", and what
-        checks["error"] = type(error).__name__
-    ready = checks["database"] and checks["migrations"] and bool(checks["release"])
-    return JsonResponse({"ready": ready, **checks}, status=200 if ready else 503)
-
-
 def not_found(request, exception=None):
     detail = str(exception) if exception and "tried" not in str(exception) else ""
     if is_api(request):
@@ -147,16 +124,24 @@ def words_of(path):
 
 
 def bad_request(request, exception=None):
-    if is_api(request):
-        return problem(400, "The request could not be read.")
-    return render(request, "errors/400.html", {"title": "Bad request"}, status=400)
+    """400. The page rests on neither host nor database: the Host header itself may be the fault."""
+    detail = "The request could not be read."
+    if isinstance(exception, DisallowedHost):
+        detail = "The Host header names no host that this site answers to."
+    return problem(400, detail) if is_api(request) else plain_page("Bad request", detail, 400)
 
 
 def server_error(request):
+    detail = "The error has been logged."
     if is_api(request):
-        return problem(500, "The error has been logged.", request_id=getattr(request, "id", ""))
+        return problem(500, detail, request_id=getattr(request, "id", ""))
+    return plain_page("Something went wrong here", detail, 500)
+
+
+def plain_page(title: str, text: str, status: int) -> HttpResponse:
+    """A page that asks nothing of templates, host and database, any of which may be what failed."""
     return HttpResponse(
-        "<!doctype html><title>Something went wrong</title><h1>Something went wrong here</h1>"
-        "<p>The error has been logged. <a href='/'>Back to the front page</a>.</p>",
-        status=500,
+        f"<!doctype html><html lang='en-GB'><title>{title}</title><h1>{title}</h1>"
+        f"<p>{text} <a href='{get_script_prefix()}'>Back to the front page</a>.</p></html>",
+        status=status,
     )

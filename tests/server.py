@@ -34,17 +34,18 @@ def free_port():
 
 
 @contextmanager
-def serve():
-    """The address of a running server; it stops with the block."""
+def serve(**settings: str):
+    """The address of a running server with these settings; it stops with the block."""
     port = free_port()
     environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    environment |= settings
     command = [
-        sys.executable, "-m", "gunicorn", "mscbase.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4",
-        "--log-level", "warning", "--limit-request-line", "0",
+        sys.executable, "-m", "gunicorn", "mscbase.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1",
+        "--log-level", "warning",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{port}{settings.get('SCRIPT_NAME', '')}"
         for _ in range(100):
             try:
                 urllib.request.urlopen(f"{address}/healthz", timeout=1)  # noqa: S310 our own address

@@ -5,7 +5,7 @@ import os
 from mscbase.settings import *  # noqa: F403
 from mscbase.settings import DATABASES, REST_FRAMEWORK, STORAGES, VAR_DIR
 
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "tests.storage.PlainStaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"client": None}

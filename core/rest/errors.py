@@ -2,7 +2,7 @@
 
 import orjson
 from django.http import HttpResponse, HttpResponsePermanentRedirect
-from django.urls import resolve
+from django.urls import resolve, reverse
 from rest_framework import exceptions, status
 from rest_framework.views import exception_handler
 
@@ -72,13 +72,15 @@ def api_not_found(request, *args, **kwargs):
     path = request.path
     if (
         not path.endswith("/")
-        and resolve(f"{path}/").func is not api_not_found
+        and resolve(f"{request.path_info}/").func is not api_not_found
         and request.method in ("GET", "HEAD")
     ):
         query = request.META.get("QUERY_STRING")
         return HttpResponsePermanentRedirect(f"{path}/" + (f"?{query}" if query else ""))
-    return problem(404, f"There is nothing at {request.path}. The list of resources is at /api/v1/.")
+    return problem(
+        404, f"There is nothing at {request.path}. The list of resources is at {reverse('api-root')}."
+    )
 
 
 def is_api(request):
-    return request.path.startswith("/api/")
+    return request.path_info.startswith("/api/")

@@ -1,5 +1,8 @@
 """The OpenAPI description, generated from the views."""
 
+from typing import Any
+
+from django.urls import get_script_prefix
 from drf_spectacular.extensions import OpenApiFilterExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
@@ -89,3 +92,10 @@ class StrictFilters(OpenApiFilterExtension):
         return build_parameter_type(
             name=name, schema=schema, location="query", description=description.strip()
         )
+
+
+def serve_from_script_name(result: dict[str, Any], **context: Any) -> dict[str, Any]:
+    """Name the path that the server mounts the site at, so that clients find the operations below it."""
+    if (prefix := get_script_prefix()) != "/":
+        result["servers"] = [{"url": prefix.rstrip("/")}]
+    return result
