@@ -108,6 +108,8 @@ def organism(slug="mouse", **given):
 
 
 def mechanism(slug="paracrine", **given):
+    if "broader" in given:
+        given["broader"] = key_to_row(mechanisms.Mechanism, given["broader"])
     count = mechanisms.Mechanism._base_manager.count()
     return entity(
         mechanisms.Mechanism, slug, given, kind="mechanism", order=count + 1, summary="What it holds."

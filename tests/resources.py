@@ -63,8 +63,9 @@ class ResourceTests:
         cls.build()
 
     def pytest_generate_tests(self, metafunc):
+        everything = {"": self.orders[""]}
         for argument, table in {
-            "filtered": self.filters,
+            "filtered": self.filters or everything,
             "ordered": self.orders,
             "faceted": self.facets,
         }.items():

@@ -1,0 +1,91 @@
+"""Whatever a resource can be asked, some class of expected rows answers: see `tests/resources.py`."""
+
+from collections import defaultdict
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from mscbase.api_urls import router
+from tests.resources import ResourceTests, expected_rows
+
+pytestmark = pytest.mark.no_knowledge_base
+TESTS = Path(__file__).resolve().parent
+VIEWSETS = {prefix: viewset for prefix, viewset, _ in router.registry}
+# Parameters that take one value, which "!" does not negate. All others are tested with one, several and an exclusion.
+SINGLE = {"q", "modification", "dose_min", "dose_max", "year_min", "year_max", "conflicting", "curated"}
+FLAGS = {"conflicting", "curated"}
+
+
+def expectations():
+    """{prefix: the class that writes down what the resource answers}"""
+    for path in sorted(TESTS.glob("*/test_*.py")):
+        if "ResourceTests" in (text := path.read_text(encoding="utf-8")) or "StatementTests" in text:
+            import_module(f"tests.{path.parent.name}.{path.stem}")
+    waiting, found = [ResourceTests], {}
+    while waiting:
+        cls = waiting.pop()
+        waiting += cls.__subclasses__()
+        if cls.prefix:
+            found[cls.prefix] = cls
+    return found
+
+
+EXPECTED = expectations()
+
+
+def facets_of(prefix):
+    """The facets of a list, as the answer to a wrong one names them."""
+    message = Client().get(f"/api/v1/{prefix}/?facets=0").json()["detail"]
+    return message.partition("Valid: ")[2].rstrip(".").split(", ") if "Valid: " in message else []
+
+
+def test_every_resource_has_its_class():
+    assert set(EXPECTED) == set(VIEWSETS)
+    assert facets_of("sources") == ["origin", "marker", "cell_type"]
+
+
+@pytest.mark.parametrize("prefix", VIEWSETS)
+def test_every_filter_is_tested_with_each_form_of_value(prefix):
+    values, telling = defaultdict(list), set()
+    everything = EXPECTED[prefix].orders[""].split()
+    for query, rows in EXPECTED[prefix].filters.items():
+        for name, given in expected_rows(query).items():
+            values[name] += given
+            if "&" not in query and 0 < len(rows.split()) < len(everything):
+                telling.add(name)
+    filters = set(VIEWSETS[prefix].filterset_class.base_filters)
+    assert filters - set(values) == set(), "filters without an expectation"
+    assert filters - FLAGS - telling == set(), "filters that are never expected to tell some rows from others"
+    for name in filters - SINGLE:
+        given = values[name]
+        assert any("," in value for value in given), f"{name} with several values"
+        assert any(value.startswith("!") for value in given), f"{name} with an excluded value"
+        assert any("," not in value and "!" not in value for value in given), f"{name} with one value"
+    for name in filters & FLAGS:
+        assert {"true", "false"} <= set(values[name]), f"{name} both ways"
+
+
+@pytest.mark.parametrize("prefix", VIEWSETS)
+def test_every_order_is_tested_in_both_directions(prefix):
+    orders = EXPECTED[prefix].orders
+    for name in VIEWSETS[prefix].ordering_fields:
+        assert {f"ordering={name}", f"ordering=-{name}"} <= set(orders), name
+        assert orders[f"ordering={name}"] != orders[f"ordering=-{name}"], f"{name} orders nothing"
+    assert "" in orders
+
+
+@pytest.mark.parametrize("prefix", VIEWSETS)
+def test_every_facet_is_tested(prefix):
+    assert set(facets_of(prefix)) <= {query.partition("&")[0] for query in EXPECTED[prefix].facets}
+
+
+@pytest.mark.parametrize("prefix", VIEWSETS)
+def test_every_field_is_tested_with_a_value(prefix):
+    """The expected row holds each field of the serializer, and what is empty in all rows would not be noticed."""
+    row = EXPECTED[prefix].row
+    assert set(row) == set(VIEWSETS[prefix].serializer_class().fields)
+    tested_apart = {"actor", "dose_cells_per_kg_min", "dose_cells_per_kg_max"}
+    empty = {name for name, value in row.items() if value in (None, "", [])}
+    assert empty <= tested_apart

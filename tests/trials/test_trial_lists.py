@@ -1,0 +1,196 @@
+"""Trials, pairs of trials that contradict each other, and what only a registry says, in the API."""
+
+from tests import builders as make
+from tests.resources import ResourceTests, StatementTests, get, link, statement_row
+
+
+class TestTrials(StatementTests):
+    """The third trial states hardly anything, but is registered; the second is not."""
+
+    prefix = "trials"
+    accession = "MSC-TR"
+    filters = {
+        "condition=breast-cancer": "1", "condition=cancer": "1 2", "condition=breast-cancer,stroke": "1 3 4",
+        "condition=!cancer": "3 4",
+        "disease=breast-cancer": "1", "disease=cancer": "1 2", "disease=breast-cancer,stroke": "1 3 4",
+        "disease=!cancer": "3 4",
+        "source=bone-marrow": "1 4", "source=bone-marrow,skin": "1 2 4", "source=!bone-marrow": "2 3",
+        "donor=autologous": "1 4", "donor=autologous,allogeneic": "1 2 4", "donor=!autologous": "2 3",
+        "route=hepatic-artery": "1", "route=intra-arterial": "1 2", "route=hepatic-artery,intravenous": "1 4",
+        "route=!intra-arterial": "3 4",
+        "outcome=improved": "1", "outcome=improved,mixed": "1 2", "outcome=!improved": "2 3 4",
+        "outcome_measure=survival": "1", "outcome_measure=survival,pain": "1 2", "outcome_measure=!survival": "2 3 4",
+        "adverse_event=fever": "1 2", "adverse_event=nausea": "2", "adverse_event=nausea,rash": "2 4",
+        "adverse_event=!fever": "3 4",
+        "registry_id=NCT00000011": "1", "registry_id=NCT00000011,NCT00000004": "1 4",
+        "registry_id=!NCT00000011": "2 3 4",
+        "dose_unit=cells": "1 4", "dose_unit=cells/kg": "2 4", "dose_unit=cells,cells/kg": "1 2 4",
+        "dose_unit=!cells": "2 4",
+        "dose_min=2000000": "1 4", "dose_min=2000001": "4", "dose_min=3e6": "4", "dose_min=0": "1 2 4",
+        "dose_max=1e6": "1 2 4", "dose_max=999999": "4", "dose_max=100": "",
+        "dose_min=1.5e6&dose_max=3e6": "1", "dose_min=1e6&dose_unit=cells/kg": "2",
+        "dose_max=1e6&dose_unit=cells": "1",
+        "phase=PHASE2": "1", "phase=PHASE1,PHASE2": "1 4", "phase=!PHASE2": "2 3 4",
+        "status=COMPLETED": "1", "status=COMPLETED,RECRUITING": "1 4", "status=!COMPLETED": "2 3 4",
+        "year_min=2010": "1 3", "year_min=2011": "3", "year_max=2010": "1 4", "year_max=2009": "4",
+        "year_min=2009&year_max=2011": "1",
+        "conflicting=true": "1 4", "conflicting=false": "2 3", "curated=true": "1 2 3 4", "curated=false": "",
+        "q=better": "1", "q=NCT00000007": "3", "source=bone-marrow&outcome=improved": "1",
+    }  # fmt: skip
+    orders = {
+        "ordering=registry_id": "4 3 1 2", "ordering=-registry_id": "1 3 4 2",
+        "ordering=source": "1 4 2 3", "ordering=-source": "2 1 4 3",
+        "ordering=donor": "2 1 4 3", "ordering=-donor": "3 1 4 2",
+        "ordering=outcome": "1 2 4 3", "ordering=-outcome": "4 2 1 3",
+        "ordering=dose_cells": "1 4 2 3", "ordering=-dose_cells": "4 1 2 3",
+        "ordering=dose_cells_per_kg": "4 2 1 3", "ordering=-dose_cells_per_kg": "2 4 1 3",
+        "ordering=start_date": "4 1 3 2", "ordering=-start_date": "3 1 4 2",
+        "ordering=enrolment": "3 4 1 2", "ordering=-enrolment": "1 4 3 2",
+    }  # fmt: skip
+    facets = {
+        "condition": "cancer:2 stroke:2 breast-cancer:1", "condition&donor=allogeneic": "cancer:1",
+        "disease": "cancer:2 stroke:2 breast-cancer:1", "disease&disease=stroke": "cancer:2 stroke:2 breast-cancer:1",
+        "source": "bone-marrow:2 skin:1", "source&condition=stroke": "bone-marrow:1",
+        "donor": "autologous:2 allogeneic:1 not-stated:1", "donor&condition=stroke": "autologous:1 not-stated:1",
+        "route": "intra-arterial:2 hepatic-artery:1 intravenous:1", "route&condition=stroke": "intravenous:1",
+        "outcome": "improved:1 mixed:1 no-effect:1", "outcome&condition=stroke": "no-effect:1",
+        "outcome_measure": "pain:1 survival:1", "outcome_measure&donor=allogeneic": "pain:1",
+        "adverse_event": "fever:2 nausea:1 rash:1", "adverse_event&condition=stroke": "rash:1",
+        "registry_id": "NCT00000004:1 NCT00000007:1 NCT00000011:1", "registry_id&condition=cancer": "NCT00000011:1",
+        "dose_unit": "cells:2 cells/kg:2", "dose_unit&condition=cancer": "cells:1 cells/kg:1",
+        "dose_unit&dose_min=2e6": "cells:2",
+        "phase": "PHASE1:1 PHASE2:1", "phase&condition=stroke": "PHASE1:1",
+        "status": "COMPLETED:1 RECRUITING:1", "status&condition=stroke": "RECRUITING:1",
+        "conflicting": "false:2 true:2", "conflicting&donor=autologous": "true:2", "curated": "true:4",
+    }  # fmt: skip
+    row = statement_row(
+        "trials", "MSC-TR-0001", "trial",
+        registry_id="NCT00000011", conditions=[link("breast-cancer", "Breast cancer")],
+        source=link("bone-marrow", "Bone marrow"), donor="autologous",
+        doses=[{"unit": "cells", "min": 1000000, "max": 2000000}],
+        dose_cells_min=1000000, dose_cells_max=2000000, dose_cells_per_kg_min=None, dose_cells_per_kg_max=None,
+        number_of_doses=2, interval=1, interval_unit="week", routes=[link("hepatic-artery", "Hepatic artery")],
+        outcome="improved", efficacy="Better walking.", outcome_measures=[link("survival", "Survival")],
+        adverse_events=[link("fever", "Fever")], curated=True,
+        conflicts_with=[{
+            "accession": "MSC-TR-0004", "text": "What MSC-TR-0004 says.", "kind": "context-dependent",
+            "topic": "Walking", "why": "Another dose.",
+        }],
+        title="A title", status="COMPLETED", phase="PHASE2", enrolment=40, start_date="2010-05-01",
+        completion_date="2012-06-30", countries=["France", "Italy"], sponsor="A hospital",
+    )  # fmt: skip
+    cells = {
+        "references": "7", "conditions": "breast-cancer", "source": "bone-marrow", "doses": "cells 1000000 2000000",
+        "routes": "hepatic-artery", "outcome_measures": "survival", "adverse_events": "fever",
+        "conflicts_with": "MSC-TR-0004", "countries": "France|Italy",
+    }  # fmt: skip
+
+    @classmethod
+    def build(cls):
+        make.condition("breast-cancer", broader="cancer")
+        make.route("hepatic-artery", broader="intra-arterial")
+        super().build()
+
+    @classmethod
+    def statement(cls, accession, number, provenance):
+        first = {
+            "conditions": ["breast-cancer"], "source": "bone-marrow", "donor": "autologous",
+            "dose_cells_min": 1_000_000, "dose_cells_max": 2_000_000, "number_of_doses": 2, "interval": 1,
+            "interval_unit": "week", "routes": ["hepatic-artery"], "outcome": "improved",
+            "efficacy": "Better walking.", "outcome_measures": ["survival"], "adverse_events": ["fever"],
+            "title": "A title", "status": "COMPLETED", "phase": "PHASE2", "enrolment": 40,
+            "start_date": "2010-05-01", "completion_date": "2012-06-30", "countries": ["France", "Italy"],
+            "sponsor": "A hospital",
+        }  # fmt: skip
+        make.trial(accession, **provenance, **{
+            1: first | {"registry_id": "NCT00000011"},
+            2: {"conditions": ["cancer"], "source": "skin", "donor": "allogeneic",
+                "dose_cells_per_kg_min": 1_000_000, "dose_cells_per_kg_max": 1_000_000, "routes": ["intra-arterial"],
+                "outcome": "mixed", "outcome_measures": ["pain"], "adverse_events": ["fever", "nausea"]},
+            3: {"registry_id": "NCT00000007", "conditions": ["stroke"], "enrolment": 5, "start_date": "2012-02-01"},
+            4: {"registry_id": "NCT00000004", "conditions": ["stroke"], "source": "bone-marrow",
+                "donor": "autologous", "dose_cells_min": 5_000_000, "dose_cells_max": 5_000_000,
+                "dose_cells_per_kg_min": 200_000, "dose_cells_per_kg_max": 300_000, "routes": ["intravenous"],
+                "outcome": "no-effect", "adverse_events": ["rash"], "phase": "PHASE1", "status": "RECRUITING",
+                "enrolment": 12, "start_date": "2008-12-31"},
+            5: first | {"registry_id": "NCT00000005"},
+        }[number])  # fmt: skip
+
+    @classmethod
+    def link(cls):
+        trials = {number: make.trial(f"MSC-TR-000{number}") for number in (1, 2, 4, 5)}
+        make.conflict(trials[1], trials[4], topic="Walking", kind="context-dependent", why="Another dose.")
+        make.conflict(trials[2], trials[5], topic="Draft")
+
+    def test_a_registry_id_is_an_address_too(self):
+        assert get("trials/NCT00000011/").json() == self.row
+
+    def test_both_doses_of_a_trial_are_given_the_absolute_one_first(self):
+        trial = get("trials/MSC-TR-0004/").json()
+        assert trial["doses"] == [
+            {"unit": "cells", "min": 5_000_000, "max": 5_000_000},
+            {"unit": "cells/kg", "min": 200_000, "max": 300_000},
+        ]
+        assert (trial["dose_cells_per_kg_min"], trial["dose_cells_per_kg_max"]) == (200_000, 300_000)
+
+
+class TestTrialsOfARegistry:
+    """A trial that only a registry knows is told apart from those of the document."""
+
+    def test_curated_tells_them_apart(self, world, slugs):
+        make.trial("MSC-TR-0001", registry_id="NCT00000001")
+        record = make.registry_record("NCT00000002", title="Imported", phase="PHASE3")
+        assert slugs("trials/", curated="true") == {"MSC-TR-0001"}
+        assert slugs("trials/", curated="false") == slugs("trials/", phase="PHASE3") == {record.accession}
+        assert get("trials/NCT00000002/").json()["curated"] is False
+        assert slugs("statements/") <= {"MSC-TR-0001"}
+
+
+class TestTrialConflicts(ResourceTests):
+    prefix = "trial-conflicts"
+    filters = {
+        "kind=unresolved": "Death Walking", "kind=unresolved,context-dependent": "Death Pain Speech Walking",
+        "kind=!unresolved": "Pain Speech",
+        "condition=breast-cancer": "Walking", "condition=cancer": "Speech Walking",
+        "condition=breast-cancer,stroke": "Death Pain Walking", "condition=!cancer": "Death Pain",
+    }  # fmt: skip
+    orders = {
+        "": "Death Pain Speech Walking", "ordering=topic": "Death Pain Speech Walking",
+        "ordering=-topic": "Walking Speech Pain Death", "ordering=kind": "Pain Speech Death Walking",
+        "ordering=-kind": "Death Walking Pain Speech",
+    }  # fmt: skip
+    facets = {
+        "kind": "context-dependent:2 unresolved:2", "kind&condition=breast-cancer": "unresolved:1",
+        "condition": "cancer:2 stroke:2 breast-cancer:1",
+        "condition&kind=unresolved": "breast-cancer:1 cancer:1 stroke:1",
+    }  # fmt: skip
+    row = {
+        "topic": "Walking", "kind": "unresolved", "why": "Only in the dark.",
+        "trial": {"accession": "MSC-TR-0001", "text": "What MSC-TR-0001 says."},
+        "other": {"accession": "MSC-TR-0002", "text": "What MSC-TR-0002 says."},
+    }  # fmt: skip
+    cells = {"trial": "MSC-TR-0001", "other": "MSC-TR-0002"}
+
+    @staticmethod
+    def build():
+        make.condition("breast-cancer", broader="cancer")
+        of = {
+            1: "breast-cancer",
+            2: "breast-cancer",
+            3: "stroke",
+            4: "stroke",
+            5: "cancer",
+            6: "cancer",
+            7: "stroke",
+        }
+        trials = {
+            number: make.trial(f"MSC-TR-000{number}", conditions=[condition], draft=number == 7)
+            for number, condition in of.items()
+        }
+        make.conflict(trials[1], trials[2], topic="Walking", why="Only in the dark.")
+        make.conflict(trials[3], trials[4], topic="Death")
+        make.conflict(trials[3], trials[7], topic="Draft")
+        make.conflict(trials[5], trials[6], topic="Speech", kind="context-dependent")
+        make.conflict(
+            trials[4], make.trial("MSC-TR-0008", conditions=["stroke"]), "context-dependent", "Pain"
+        )
