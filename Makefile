@@ -1,5 +1,6 @@
 # make run    set up, load and serve on http://127.0.0.1:8000 (PORT= changes the port)
 # make test   everything: lint, migrations, the suite on SQLite and on PostgreSQL
+# make mutate small faults are planted in copies of the source, and the tests must notice (an hour; docs/mutation.md)
 # make check  lint and migrations alone        make fix  what a tool can mend by itself
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := .venv/bin
 
 ANSWERS = import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1]))) and print("yes")
 
-.PHONY: run free-port test check fix
+.PHONY: run free-port test check fix mutate
 .DELETE_ON_ERROR:
 
 run: free-port .venv/run.stamp
@@ -23,6 +24,9 @@ free-port:
 
 test: check
 	tests/run
+
+mutate: .venv/test.stamp
+	$(BIN)/python -m tests.mutation --count 300 --seed 1
 
 check: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -1,0 +1,50 @@
+"""A pytest plugin of the mutation run. It records which test runs which lines and how long it takes, or it runs chosen
+tests in a chosen order.
+
+`MUTATION_RECORD` names the file to write; coverage.py, running around pytest, has the lines.
+`MUTATION_KIND` is `small` for the tests that build small worlds, `live` for those that read the knowledge base.
+`MUTATION_SELECT` names a file with the ids of the tests to run, one a line.
+"""
+
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import coverage
+import pytest
+
+RECORD, SELECT = os.environ.get("MUTATION_RECORD"), os.environ.get("MUTATION_SELECT")
+seconds: dict[str, float] = defaultdict(float)
+failed: set[str] = set()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if kind := os.environ.get("MUTATION_KIND"):
+        items[:] = [
+            i for i in items if (kind == "live") == ("knowledge_base" in getattr(i, "fixturenames", ()))
+        ]
+    if SELECT:
+        order = {name: place for place, name in enumerate(Path(SELECT).read_text().splitlines())}
+        items[:] = sorted((i for i in items if i.nodeid in order), key=lambda i: order[i.nodeid])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item):
+    """Lines are recorded under the name of the test, its setup included."""
+    if measuring := coverage.Coverage.current():
+        measuring.switch_context(item.nodeid)
+    return (yield)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    seconds[report.nodeid] += report.duration
+    if report.outcome != "passed":
+        failed.add(report.nodeid)
+
+
+def pytest_sessionfinish() -> None:
+    if RECORD:
+        passed = {name: round(time, 4) for name, time in seconds.items() if name not in failed}
+        Path(RECORD).write_text(json.dumps({"passed": passed, "failed": sorted(failed)}, indent=0))
