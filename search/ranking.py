@@ -204,8 +204,9 @@ def snippet(query, document):
         return text, spans
     first = spans[0][0] if spans else 0
     start = 0 if first < SNIPPET // 2 else text.rfind(" ", 0, first - SNIPPET // 4) + 1
-    end = text.rfind(" ", start, start + SNIPPET)
-    end = end if end > start else start + SNIPPET
+    end = start + SNIPPET
+    if end < len(text) and (space := text.rfind(" ", start, end)) > start:
+        end = space
     before, after = "… " * (start > 0), " …" * (end < len(text))
     kept = [[a - start + len(before), b - start + len(before)] for a, b in spans if a >= start and b <= end]
     return before + text[start:end] + after, kept

@@ -18,7 +18,7 @@ SPELLINGS = [
     for pattern, replacement in (
         (r"ae|oe", "e"), (r"our", "or"), (r"leuc", "leuk"), (r"sulph", "sulf"), (r"(?<=[tb])re$", "er"),
         (r"is(?=(ation|ations|e|ed|es|ing|er|ers)$)", "iz"), (r"ys(?=(e|ed|es|ing)$)", "yz"),
-        (r"(?<=[aeiou])ll(?=(ing|ed|er|ers)$)", "l"), (r"[ec]nse$", "nce"), (r"ogue(?=s?$)", "og"),
+        (r"(?<=[aeiou])ll(?=(ing|ed|er|ers)$)", "l"), (r"ense$", "ence"), (r"ogue(?=s?$)", "og"),
     )
 ]  # fmt: skip
 SUFFIXES = sorted(

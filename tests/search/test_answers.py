@@ -1,0 +1,359 @@
+"""What a search of a small world answers: which rows, in which order, why, and with which words marked."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from search import engine
+from search.models import SearchDocument
+from search.queries import read
+from search.ranking import SNIPPET, Tier, add_span, marks, reason, snippet, tier
+from tests import builders as b
+
+LINKS = "preparation: Cells; direction: Increases; section: Results"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rows(module_world):
+    b.molecule(
+        "hgf",
+        name="HGF",
+        synonyms=["hepatocyte growth factor", "scatter factor"],
+        xrefs=[
+            {"curie": "HGNC:4893", "label": "Lung fibroblast mitogen", "match": "exact"},
+            {"curie": "XY:1", "label": "Wide family", "match": "broad"},
+        ],
+    )
+    b.molecule("hgf-like", name="HGF-like protein")
+    b.molecule("met", name="MET", synonyms=["HGF receptor"])
+    b.source("skin", name="Skin", synonyms=["HGF niche"])
+    b.condition("cirrhosis", name="Cirrhosis")
+    b.claim("MSC-CL-0001", text="HGF protects the liver.")
+    b.claim("MSC-CL-0002", text="Cells are protected.", mediators=["hgf"], conditions=["cirrhosis"])
+    b.claim("MSC-CL-0003", text="A draft on HGF.", draft=True)
+    b.trial("MSC-TR-0001", text="MSCs in stroke.", registry_id="NCT01234567", title="Stroke study")
+    b.retired("MSC-CL-0009")
+
+
+def answer(api, text, **parameters):
+    return [(row["id"], row["matched"]) for row in api("search/", q=text, **parameters)["results"]]
+
+
+def test_names_come_before_openings_before_texts_before_links(api):
+    assert answer(api, "hgf") == [
+        ("hgf", "name"),
+        ("hgf-like", "identifier: hgf-like"),
+        ("skin", "synonym: HGF niche"),
+        ("met", "synonym: HGF receptor"),
+        ("MSC-CL-0001", "text"),
+        ("MSC-CL-0002", "mediators: HGF"),
+    ]
+
+
+def test_the_answer_says_everything_about_a_row(api):
+    body = api("search/", q="hgf", kind="claim")
+    assert body == {
+        "count": 2,
+        "next": None,
+        "previous": None,
+        "kinds": {"tissue-source": 1, "molecule": 3, "claim": 2},
+        "did_you_mean": None,
+        "partly": False,
+        "results": [
+            {
+                "kind": "claim", "id": "MSC-CL-0001", "name": "HGF protects the liver.",
+                "url": "http://testserver/claims/MSC-CL-0001/",
+                "api_url": "http://testserver/api/v1/claims/MSC-CL-0001/",
+                "matched": "text", "snippet": LINKS, "name_marks": [[0, 3]], "marks": [],
+            },
+            {
+                "kind": "claim", "id": "MSC-CL-0002", "name": "Cells are protected.",
+                "url": "http://testserver/claims/MSC-CL-0002/",
+                "api_url": "http://testserver/api/v1/claims/MSC-CL-0002/",
+                "matched": "mediators: HGF", "snippet": f"mediators: HGF; conditions: Cirrhosis; {LINKS}",
+                "name_marks": [], "marks": [[11, 14]],
+            },
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("HGNC:4893", [("hgf", "identifier: HGNC:4893")]),
+        ("lung fibroblast mitogen", [("hgf", "official label: Lung fibroblast mitogen")]),
+        ("xy 1", []),
+        ("wide family", []),
+        ("MSC-CL-0002", [("MSC-CL-0002", "identifier: MSC-CL-0002")]),
+        ("NCT01234567", [("MSC-TR-0001", "identifier: NCT01234567")]),
+        ("stroke study", [("MSC-TR-0001", "text")]),
+        (
+            "scatter factor",
+            [
+                ("hgf", "synonym: scatter factor"),
+                ("MSC-CL-0002", "mediators: HGF (scatter factor), mediators: HGF (hepatocyte growth factor)"),
+            ],
+        ),
+        ("hgf protected", [("MSC-CL-0001", "text"), ("MSC-CL-0002", "text, mediators: HGF")]),
+        ("cirrhosis hgf", [("MSC-CL-0002", "conditions: Cirrhosis, mediators: HGF")]),
+        ("growth HGF", [("hgf", "name"), ("MSC-CL-0002", "mediators: HGF (hepatocyte growth factor), mediators: HGF")]),
+        ("draft", []),
+        ("kind:condition cirrhosis", [("cirrhosis", "name")]),
+        ("hepatocy", [("hgf", "synonym: hepatocyte growth factor"),
+                      ("MSC-CL-0002", "mediators: HGF (hepatocyte growth factor)")]),
+    ],
+)  # fmt: skip
+def test_words_find_these_rows_for_these_reasons(api, text, found):
+    assert answer(api, text) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "found"),
+    [
+        ("hgff", "hgf", "hgf"),
+        ("livr hgf", "liver hgf", "MSC-CL-0001"),
+        ("cirhosys", "cirrhosis", "cirrhosis"),
+        ("protexted livers", "protected livers", "MSC-CL-0001"),
+    ],
+)
+def test_a_mistyped_word_is_mended(api, typed, meant, found):
+    body = api("search/", q=typed)
+    assert (body["did_you_mean"], body["results"][0]["id"], body["partly"]) == (meant, found, False)
+
+
+def test_where_nothing_has_all_words_those_with_the_most_are_given(api):
+    body = api("search/", q="zzzzzzzz hgf cirrhosis")
+    assert (body["partly"], body["count"], body["did_you_mean"]) == (True, 1, None)
+    assert [row["id"] for row in body["results"]] == ["MSC-CL-0002"]
+    body = api("search/", q="zzzzzzzz hgf", kind="claim")
+    assert (body["count"], body["kinds"]) == (2, {"tissue-source": 1, "molecule": 3, "claim": 2})
+    assert [row["id"] for row in body["results"]] == ["MSC-CL-0001", "MSC-CL-0002"]
+
+
+def test_what_finds_nothing_is_empty_and_so_is_nothing_asked(api):
+    empty = {"count": 0, "next": None, "previous": None, "kinds": {}, "did_you_mean": None, "results": []}
+    assert api("search/", q="zzzzzzzz") == empty | {"partly": True}
+    assert api("search/", q="?") == empty | {"partly": False}
+
+
+def test_pages_of_results_link_to_each_other(api):
+    first = api("search/", q="hgf", page_size=4)
+    second = api("search/", q="hgf", page_size=4, page=2)
+    assert [row["id"] for row in first["results"]] == ["hgf", "hgf-like", "skin", "met"]
+    assert [row["id"] for row in second["results"]] == ["MSC-CL-0001", "MSC-CL-0002"]
+    assert (first["previous"], second["next"]) == (None, None)
+    assert first["next"] == "http://testserver/api/v1/search/?q=hgf&page_size=4&page=2"
+    assert second["previous"] == "http://testserver/api/v1/search/?q=hgf&page_size=4&page=1"
+    assert api("search/", q="hgf", page_size=3, page=2)["next"] is None
+    missing = api("search/", expect=404, q="hgf", page_size=3, page=3)
+    assert missing["detail"] == "There is no page 3: the last one is 2."
+
+
+def test_beyond_the_most_that_is_ranked_rows_are_counted(api, monkeypatch):
+    monkeypatch.setattr(engine, "MOST_RANKED", 4)
+    body = api("search/", q="hgf")
+    assert (body["count"], len(body["results"])) == (6, 4)
+    assert body["kinds"] == {"tissue-source": 1, "molecule": 3, "claim": 2}
+    body = api("search/", q="hgf", kind="claim")
+    assert (body["count"], [row["id"] for row in body["results"]]) == (2, ["MSC-CL-0001", "MSC-CL-0002"])
+
+
+def suggested(api, text):
+    return [(row["id"], row["matched"]) for row in api("suggest/", q=text)["results"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("hg", [("hgf", "name"), ("hgf-like", "identifier: hgf-like"), ("skin", "synonym: HGF niche"),
+                ("met", "synonym: HGF receptor")]),
+        ("scat", [("hgf", "synonym: scatter factor")]),
+        ("fact", [("hgf", "synonym: hepatocyte growth factor")]),
+        ("growth f", [("hgf", "synonym: hepatocyte growth factor")]),
+        ("protec", []),
+        ("MSC-CL-000", [("MSC-CL-0001", "identifier: MSC-CL-0001"), ("MSC-CL-0002", "identifier: MSC-CL-0002")]),
+        ("MSC-CL-00", []),
+        ("NCT012", [("MSC-TR-0001", "identifier: NCT01234567")]),
+        ("?", []),
+    ],
+)  # fmt: skip
+def test_suggestions_open_a_name(api, text, found):
+    assert suggested(api, text) == found
+
+
+class TestPage:
+    def read(self, **parameters):
+        response = Client().get("/search/", parameters)
+        assert response.status_code == 200
+        return response
+
+    def test_it_shows_what_the_api_answers(self):
+        context = self.read(q="hgf", kind="claim").context
+        assert (context["total"], context["number"], context["last"], context["first"]) == (6, 1, 1, 1)
+        assert (context["previous_page"], context["next_page"]) == (False, False)
+        assert context["api_url"] == "/api/v1/search/?q=hgf&kind=claim"
+        assert [(kind.label, kind.count, kind.link, kind.chosen) for kind in context["kinds"]] == [
+            ("Tissue source", 1, "?q=hgf&kind=tissue-source", False),
+            ("Molecules", 3, "?q=hgf&kind=molecule", False),
+            ("Claims", 2, "?q=hgf&kind=claim", True),
+        ]
+        assert context["all_kinds"] == "?q=hgf"
+        first = context["results"][0]
+        assert (first.kind, first.label, first.ident, first.url) == (
+            "claim", "Claim", "MSC-CL-0001", "/claims/MSC-CL-0001/",
+        )  # fmt: skip
+        assert first.name == [("HGF", True), (" protects the liver.", False)]
+        assert (first.snippet, first.matched, first.named) == ([(LINKS, False)], "text", False)
+        assert context["results"][1].snippet == [
+            ("mediators: ", False), ("HGF", True), (f"; conditions: Cirrhosis; {LINKS}", False),
+        ]  # fmt: skip
+
+    def test_pages_of_twenty_follow_each_other(self, monkeypatch):
+        monkeypatch.setattr("search.views.PAGE_SIZE", 2)
+        context = self.read(q="hgf", page="2").context
+        assert [result.ident for result in context["results"]] == ["skin", "met"]
+        assert (context["number"], context["last"], context["first"]) == (2, 3, 3)
+        assert context["previous_page"] == "?q=hgf&page=1"
+        assert context["next_page"] == "?q=hgf&page=3"
+        assert self.read(q="hgf", page="3").context["next_page"] is False
+        missing = Client().get("/search/", {"q": "hgf", "page": "4"})
+        assert missing.status_code == 404
+        assert "There is no page 4: the last one is 3." in missing.content.decode()
+
+    def test_what_was_answered_instead_is_said(self):
+        said = re.sub(r"<[^>]+>", "", self.read(q="hgff").content.decode())
+        assert "Nothing has “hgff”. Shown instead: hgf." in said
+        assert "No row has all of these words" not in said
+        said = self.read(q="zzzzzzzz hgf").content.decode()
+        assert "No row has all of these words" in said
+
+    def test_a_parameter_that_is_not_there_is_named(self):
+        refused = Client().get("/search/", {"q": "hgf", "kindd": "claim"})
+        assert refused.status_code == 400
+        assert "There is no parameter &#x27;kindd&#x27; here." in refused.content.decode()
+        assert "&#x27;kind&#x27;" in refused.content.decode()
+
+    def test_nothing_asked_has_no_twin_in_the_api(self):
+        assert self.read().context["api_url"] is None
+
+
+class TestResolve:
+    @pytest.mark.parametrize(
+        ("wanted", "kind", "ident"),
+        [
+            ("hgf", "molecule", "hgf"), ("Scatter-Factor", "molecule", "hgf"), ("HGNC:4893", "molecule", "hgf"),
+            ("msc-cl-0001", "claim", "MSC-CL-0001"), ("nct01234567", "trial", "MSC-TR-0001"),
+            ("lung fibroblast mitogen", "molecule", "hgf"),
+        ],
+    )  # fmt: skip
+    def test_any_name_leads_to_its_row(self, api, wanted, kind, ident):
+        row = api("resolve/", id=wanted)
+        assert (row["kind"], row["id"]) == (kind, ident)
+
+    def test_the_row_is_named_with_its_addresses(self, api):
+        assert api("resolve/", id="hgf receptor") == {
+            "kind": "molecule", "id": "met", "name": "MET", "url": "http://testserver/molecules/met/",
+            "api_url": "http://testserver/api/v1/molecules/met/",
+        }  # fmt: skip
+
+    @pytest.mark.parametrize("wanted", ["XY:1", "wide family", "hgf rec"])
+    def test_broader_terms_and_parts_of_names_lead_nowhere(self, api, wanted):
+        assert api("resolve/", expect=404, id=wanted)["detail"] == f"Nothing here is known as '{wanted}'."
+
+    def test_a_retired_accession_is_gone(self, api):
+        assert api("resolve/", expect=410, id="msc-cl-0009")["status"] == 410
+
+    def test_a_name_means_more_than_a_synonym_and_two_synonyms_are_candidates(self, world, api):
+        b.molecule("kit", name="KIT", synonyms=["steel"])
+        b.condition("anaemia", name="Anaemia", synonyms=["KIT", "steel"])
+        assert api("resolve/", id="kit")["kind"] == "molecule"
+        both = api("resolve/", expect=300, id="Steel")
+        assert [(row["kind"], row["id"]) for row in both["candidates"]] == [
+            ("molecule", "kit"),
+            ("condition", "anaemia"),
+        ]
+
+
+class TestRanking:
+    """Of documents that are not saved: the columns of words are given as the index has them."""
+
+    def document(self, **columns):
+        given = {"ident": "x", "kind": "molecule", "title": "", "about": "", "names": [], "links": []}
+        words = {"name_words": "", "other_words": "", "text_words": "", "link_words": ""}
+        return SearchDocument(**given | words | columns)
+
+    @pytest.mark.parametrize(
+        ("columns", "expected"),
+        [
+            ({"name_words": "| growth factor |"}, Tier.NAME),
+            ({"name_words": "| x |", "other_words": "| growth factor |"}, Tier.OTHER_NAME),
+            ({"name_words": "| growth factors |"}, Tier.NAME_OPENING),
+            ({"name_words": "| x |", "other_words": "| growth factor 2 |"}, Tier.NAME_OPENING),
+            ({"name_words": "| factor of growth |"}, Tier.NAMES),
+            ({"name_words": "| factor |", "other_words": "| growth |"}, Tier.NAMES),
+            ({"name_words": "| factor |", "text_words": "| growth |"}, Tier.TEXT),
+            ({"name_words": "| factor |", "link_words": "| growth |"}, Tier.LINKS),
+        ],
+    )
+    def test_how_a_row_matches(self, columns, expected):
+        assert tier(read("growth factor"), self.document(**columns)) == expected
+
+    def test_a_reason_names_at_most_three_links(self):
+        links = [["targets", name, []] for name in ("alpha", "bravo", "charlie", "delta")]
+        document = self.document(links=links)
+        assert reason(read("alpha bravo charlie delta"), document) == (
+            "targets: alpha, targets: bravo, targets: charlie"
+        )
+        assert reason(read("zulu"), document) == "text"
+
+    @pytest.mark.parametrize(
+        ("asked", "text", "expected"),
+        [
+            ("hgf", "HGF, not HGFR; (hgf)", [[0, 3], [16, 19]]),
+            ("IL-6", "(IL-6) and IL-60", [[1, 5], [11, 13]]),
+            ("tgfb", "by TGF-β, TGFβ1", [[3, 8], [10, 15]]),
+            ("tumour", "Tumors of the tumour.", [[0, 6], [14, 20]]),
+            ("cell", "", []),
+            ("x", "— x", [[2, 3]]),
+        ],
+    )
+    def test_marks_cover_what_was_asked(self, asked, text, expected):
+        assert marks(read(asked), text) == expected
+
+    def test_marks_of_an_open_word_cover_the_word_that_goes_on(self):
+        assert marks(read("prot").open_ended(), "protein reprotein") == [[0, 7]]
+
+    def test_also_names_are_marked_whole_and_never_twice(self):
+        assert marks(read("factor"), "HGF factor HGFR hgf", ["HGF", "HGF factor"]) == [[0, 10], [16, 19]]
+
+    def test_spans_do_not_overlap(self):
+        spans = [[2, 4]]
+        for span in [(0, 2), (4, 6), (3, 5), (1, 3), (2, 4)]:
+            add_span(spans, span)
+        assert spans == [[2, 4], [0, 2], [4, 6]]
+
+    def test_a_short_text_is_shown_whole(self):
+        text = "hgf " + "x" * (SNIPPET - 4)
+        assert snippet(read("hgf"), self.document(about=text)) == (text, [[0, 3]])
+
+    def test_a_long_text_is_cut_between_words_around_the_first_mark(self):
+        text = "word " * 40 + "hgf" + " word" * 60
+        shown, spans = snippet(read("hgf"), self.document(about=text))
+        assert (shown[:7], shown[-7:]) == ("… word ", " word …")
+        assert len(shown) <= SNIPPET + 4
+        assert [shown[start:end] for start, end in spans] == ["hgf"]
+        shown, spans = snippet(read("zulu"), self.document(about=text))
+        assert shown == "word " * 40 + "hgf" + " word" * 7 + " …"
+        assert spans == []
+
+    def test_the_end_of_a_long_text_has_no_dots_after_it(self):
+        text = "word " * 80 + "hgf"
+        shown, spans = snippet(read("hgf"), self.document(about=text))
+        assert shown.startswith("… word")
+        assert shown.endswith("hgf")
+        assert [shown[start:end] for start, end in spans] == ["hgf"]
+
+    def test_a_text_of_one_long_word_is_cut_within_it(self):
+        shown, _ = snippet(read("zulu"), self.document(about="x" * 500))
+        assert shown == "x" * SNIPPET + " …"
