@@ -1,4 +1,4 @@
-"""The things that the review speaks of, and what it says about MSCs of each tissue."""
+"""Tissue sources, molecules, cells and conditions, and what documents say of MSCs of each tissue."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from catalog.querysets import SurfaceMarkerManager, TissueSourceQuerySet
 from core.models import Entity, Sign, Statement, TreeEntity
+from core.models.choices import ChoiceField
 
 
 class Organism(Entity):
@@ -21,18 +22,9 @@ class TissueSource(Entity):
         FOETAL = "foetal", "Foetal"
         PLURIPOTENT = "pluripotent", "Pluripotent"
 
-    origin = models.CharField(max_length=20, choices=Origin)
+    origin = ChoiceField(max_length=20, choices=Origin)
 
     objects = TissueSourceQuerySet.as_manager()
-
-    class Meta(Entity.Meta):
-        constraints = [
-            *Entity.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(origin__in=["adult", "birth-associated", "foetal", "pluripotent"]),
-                name="tissuesource_origin_known",
-            ),
-        ]
 
 
 class Molecule(Entity):
@@ -51,9 +43,9 @@ class Molecule(Entity):
         ION_OR_GAS = "ion-or-gas", "Ion or gas"
         OTHER = "other", "Other"
 
-    kind = models.CharField(max_length=16, choices=Kind)
+    kind = ChoiceField(max_length=16, choices=Kind)
     is_msc_marker = models.BooleanField(
-        "MSC marker", default=False, help_text="The review names it as a characteristic of MSCs."
+        "MSC marker", default=False, help_text="Named as a characteristic of MSCs."
     )
 
 
@@ -87,9 +79,9 @@ class CellType(TreeEntity):
         ECTODERM = "ectoderm", "Ectoderm"
         ENDODERM = "endoderm", "Endoderm"
 
-    kind = models.CharField(max_length=16, choices=Kind)
-    germ_layer = models.CharField(
-        max_length=10, choices=GermLayer, blank=True, help_text="Blank where the review does not say."
+    kind = ChoiceField(max_length=16, choices=Kind)
+    germ_layer = ChoiceField(
+        max_length=10, choices=GermLayer, blank=True, help_text="Blank where no document says."
     )
 
 
@@ -102,7 +94,7 @@ class Condition(TreeEntity):
         MODEL = "model", "Model"
         FINDING = "finding", "Finding"
 
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = ChoiceField(max_length=10, choices=Kind)
 
 
 class MarkerExpression(Statement):
@@ -118,17 +110,13 @@ class MarkerExpression(Statement):
 
     source = models.ForeignKey(TissueSource, models.PROTECT, related_name="marker_expressions")
     marker = models.ForeignKey(SurfaceMarker, models.PROTECT, related_name="marker_expressions")
-    status = models.CharField(max_length=10, choices=Status)
+    status = ChoiceField(max_length=10, choices=Status)
 
     class Meta(Statement.Meta):
         constraints = [
             *Statement.Meta.constraints,
             models.UniqueConstraint(
                 fields=["source", "marker", "section"], name="markerexpression_once_a_section"
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["positive", "negative", "variable"]),
-                name="markerexpression_status_known",
             ),
         ]
 
@@ -203,21 +191,20 @@ class SourceTrait(Statement):
     accession_prefix = "MSC-ST"
 
     source = models.ForeignKey(TissueSource, models.PROTECT, related_name="traits")
-    aspect = models.CharField(max_length=20, choices=Aspect)
-    relation = models.CharField(
+    aspect = ChoiceField(max_length=20, choices=Aspect)
+    relation = ChoiceField(
         max_length=10, choices=Relation, blank=True, help_text="How the source stands to the comparator."
     )
     comparator = models.ForeignKey(
         TissueSource, models.PROTECT, null=True, blank=True, related_name="compared_traits"
     )
     quantity = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    quantity_sign = models.CharField(max_length=1, blank=True, choices=Sign)
+    quantity_sign = ChoiceField(max_length=1, blank=True, choices=Sign)
     quantity_unit = models.CharField(max_length=40, blank=True, help_text="As in: times, passages.")
 
     class Meta(Statement.Meta):
         constraints = [
             *Statement.Meta.constraints,
-            models.CheckConstraint(condition=Q(aspect__in=Aspect.values), name="sourcetrait_aspect_known"),
             models.CheckConstraint(
                 condition=Q(comparator__isnull=True) | ~Q(comparator=F("source")),
                 name="sourcetrait_not_compared_with_itself",
@@ -238,7 +225,7 @@ class IdentityCriterion(Statement):
     folded_from = ("name", "authority", "text", "culture", "curator_note")
 
     name = models.CharField(max_length=120, unique=True)
-    authority = models.CharField(max_length=120, blank=True, help_text="Who set it, where the review says.")
+    authority = models.CharField(max_length=120, blank=True, help_text="Who set it, where the document says.")
     positive_markers = models.ManyToManyField(SurfaceMarker, blank=True, related_name="required_by")
     negative_markers = models.ManyToManyField(SurfaceMarker, blank=True, related_name="excluded_by")
     culture = models.CharField(max_length=200, blank=True, help_text="What the cells must do in culture.")

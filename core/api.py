@@ -39,8 +39,28 @@ class DocumentViewSet(ResourceViewSet):
     ordering_fields = {"slug": "slug", "year": "year"}
 
 
-class SectionViewSet(ResourceViewSet):
-    """Sections and tables of the review, in reading order."""
+class DocumentPartViewSet(ResourceViewSet):
+    """Found by identifier, or by document and its own key there."""
+
+    queryset = Section.objects.none()
+
+    def get_object(self):
+        if "document" in self.kwargs:
+            return self.part_of_document(**self.kwargs)
+        return super().get_object()
+
+    def part_of_document(self, document, key, format=None):
+        key_field = self.queryset.model.key_field
+        found = self.get_queryset().filter(document__slug=document)
+        is_possible = key_field != "number" or key.isdecimal()
+        if is_possible and (row := found.filter(**{key_field: key}).first()):
+            return row
+        name = self.queryset.model._meta.verbose_name
+        raise exceptions.NotFound(f"There is no {name} '{key}' in a document '{document}'.")
+
+
+class SectionViewSet(DocumentPartViewSet):
+    """Sections, tables and figures of documents, in reading order."""
 
     queryset = Section.objects.select_related("document", "parent")
     serializer_class = SectionSerializer
@@ -48,8 +68,8 @@ class SectionViewSet(ResourceViewSet):
     ordering_fields = {"order": "order", "slug": "slug"}
 
 
-class ReferenceViewSet(ResourceViewSet):
-    """Works that the review cites, by their number there."""
+class ReferenceViewSet(DocumentPartViewSet):
+    """Works that documents cite, by their number there."""
 
     queryset = Reference.objects.select_related("document")
     serializer_class = ReferenceSerializer

@@ -5,4 +5,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self):
-        from core import signals  # noqa: F401 connects them
+        from core import content, signals  # noqa: F401 connects receivers

@@ -6,6 +6,7 @@ from core.models import Document, Evidence, Reference, Section
 from core.rest.filters import (
     NO_TERMS,
     ChoiceFilter,
+    EntityFilter,
     ReferenceFilter,
     ResourceFilterSet,
     SectionFilter,
@@ -35,6 +36,7 @@ class DocumentFilter(ResourceFilterSet):
 
 class SectionSetFilter(ResourceFilterSet):
     q = None
+    document = EntityFilter(entity=Document, label="Document")
 
     class Meta:
         model = Section
@@ -45,6 +47,7 @@ class ReferenceSetFilter(ResourceFilterSet):
     """References by the sections that cite them."""
 
     q = WordsFilter(label="Words", method="in_bibliography")
+    document = EntityFilter(entity=Document, label="Document")
     section = SectionFilter(field_name=None, label="Cited in section", method="cited_in")
 
     class Meta:
@@ -65,7 +68,7 @@ class ReferenceSetFilter(ResourceFilterSet):
             # One subquery a kind: joined all at once, nine tables of links multiply.
             condition = Q()
             for model in statement_models().values():
-                citing = model.objects.filter(section__slug__in=slugs, references__isnull=False)
+                citing = model.objects.filter(section__identifier__in=slugs, references__isnull=False)
                 condition |= Q(pk__in=citing.order_by().values("references"))
             return Reference.objects.filter(condition).values("pk")
 
@@ -78,6 +81,7 @@ class AnyStatementFilter(ResourceFilterSet):
     """The statements of every kind together; `kind` is read by the list, which unites the kinds."""
 
     kind = KindFilter(label="Kind", method="any_kind")
+    document = EntityFilter("section__document", entity=Document, label="Document")
     section = SectionFilter(label="Section")
     reference = ReferenceFilter("references", label="Reference")
     evidence = ChoiceFilter(choices=Evidence, label="Evidence")

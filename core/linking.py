@@ -11,7 +11,8 @@ from django.db.models.functions import Cast
 
 # What names a row in a list; everything else of it is read only when asked for.
 NAMING = ("slug", "name")
-NAMING_OF_REFERENCES = ("number", "authors", "year")
+# In the order of the model's columns, as `from_db` wants them.
+NAMING_OF_REFERENCES = ("identifier", "number", "authors", "year")
 
 
 class LinkedQuerySet(models.QuerySet):
@@ -98,7 +99,7 @@ def fill_links(batches, database):
             cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
             for name in names:
                 f = fields[f"{label}.{name}"]
-                order = naming(f.related_model)[0]
+                order = "number" if hasattr(f.related_model, "number") else "slug"
                 linked = found.get((f"{label}.{name}", row.pk), [])
                 cache[name] = result_of(
                     f.related_model, sorted(linked, key=lambda e, order=order: getattr(e, order))
@@ -106,10 +107,10 @@ def fill_links(batches, database):
 
 
 def link_rows(f, link, ids, database):
-    """(link, row id, linked id, three texts that name the linked row) of one many-to-many field."""
+    """(link, row id, linked id, four texts that name the linked row) of one many-to-many field."""
     own, other = f.m2m_field_name(), f.m2m_reverse_field_name()
     texts = [Cast(F(f"{other}__{column}"), CharField()) for column in naming(f.related_model)]
-    texts += [Value("", CharField())] * (3 - len(texts))
+    texts += [Value("", CharField())] * (4 - len(texts))
     return (
         f.remote_field.through._base_manager.using(database)
         .filter(**{f"{own}__in": ids})

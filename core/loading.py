@@ -18,6 +18,7 @@ from core.signals import bulk_writing
 
 NATURAL_KEYS = {
     "core.reference": ("document", "number"),
+    "core.section": ("document", "slug"),
     "core.retiredaccession": ("accession",),
     "mechanisms.claimconflict": ("claim", "other"),
     "trials.trialconflict": ("trial", "other"),

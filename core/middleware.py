@@ -6,9 +6,9 @@ import uuid
 from urllib.parse import unquote_plus
 
 from django.conf import settings
-from django.http import HttpResponseBadRequest, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseNotModified
 
-from core.models import Release
+from core.content import current_state
 from core.rest.errors import is_api, problem
 
 TRACKING = re.compile(r"^(utm_\w+|_|fbclid|gclid|msclkid)$")
@@ -60,11 +60,11 @@ def refuse_null_characters(get_response):
     return middleware
 
 
-def content_tag(request, release):
+def entity_tag(request: HttpRequest, content: str) -> str:
     """A strong ETag: equal exactly when content, software, address and wanted format are."""
     parts = (
-        release.digest if release else "", release.version if release else "", settings.SOFTWARE_VERSION,
-        request.get_host(), request.get_full_path(), request.headers.get("Accept", ""),
+        content, settings.SOFTWARE_VERSION, request.get_host(), request.get_full_path(),
+        request.headers.get("Accept", ""),
     )  # fmt: skip
     return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
 
@@ -73,9 +73,10 @@ def release_and_caching(get_response):
     """`X-MSCbase-Release` everywhere; under /api/v1/ also ETag, Cache-Control and 304."""
 
     def middleware(request):
-        release = request.release = Release.objects.order_by("-pk").first()
+        content, release = current_state()
+        request.release = release
         cacheable = request.path_info.startswith("/api/v1/") and request.method in ("GET", "HEAD")
-        tag = content_tag(request, release) if cacheable else ""
+        tag = entity_tag(request, content) if cacheable else ""
         if tag and tag in request.headers.get("If-None-Match", ""):
             response = HttpResponseNotModified()
             response["ETag"] = tag

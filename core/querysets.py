@@ -81,11 +81,20 @@ class TreeQuerySet(EntityQuerySet):
         return {pk for pk, line in self.ancestry().items() if not wanted.isdisjoint(line)}
 
 
-class ReferenceQuerySet(models.QuerySet):
-    lookup_field = "number"
+class DocumentQuerySet(models.QuerySet):
+    lookup_field = "slug"
 
-    def get_by_natural_key(self, document, number):
-        return self.get(document__slug=document, number=number)
+    def get_by_natural_key(self, slug: str) -> models.Model:
+        return self.get(slug=slug)
+
+
+class DocumentPartQuerySet(models.QuerySet):
+    """Sections and references."""
+
+    lookup_field = "identifier"
+
+    def get_by_natural_key(self, document: str, key: str | int) -> models.Model:
+        return self.get(**{"document__slug": document, self.model.key_field: key})
 
 
 class StatementQuerySet(FoldedQuerySet):
@@ -97,7 +106,7 @@ class StatementQuerySet(FoldedQuerySet):
 
     def with_provenance(self):
         """With section and references, in two queries for any number of rows."""
-        return self.select_related("section").with_linked("references")
+        return self.select_related("section__document").with_linked("references")
 
 
 class PublishedManager(models.Manager):

@@ -5,28 +5,28 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.models import Document, Reference, Release, Section
-from core.rest.serializers import REFERENCE_LINK, ResourceSerializer, SparseMixin
+from core.rest.serializers import LINKS, REFERENCE_LINK, ResourceSerializer, SparseMixin
 
 
 class DocumentSerializer(ResourceSerializer):
     class Meta:
         model = Document
         fields = [
-            "slug", "title", "authors", "journal", "year", "volume", "pages", "doi", "pmid", "pmcid", "url", "api_url",
+            "slug", "order", "title", "authors", "journal", "year", "volume", "pages", "doi", "pmid", "pmcid", *LINKS,
         ]  # fmt: skip
 
 
 class SectionSerializer(ResourceSerializer):
     class Meta:
         model = Section
-        fields = ["slug", "title", "order", "document", "parent", "url", "api_url"]
+        fields = ["slug", "identifier", "title", "order", "document", "parent", "url", "api_url"]
 
 
 class ReferenceSerializer(ResourceSerializer):
     class Meta:
         model = Reference
         fields = [
-            "number", "label", "document", "authors", "title", "journal", "year", "doi", "pmid", "url", "api_url",
+            "number", "label", "identifier", "document", "authors", "title", "journal", "year", "doi", "pmid", *LINKS,
         ]  # fmt: skip
 
 
@@ -37,6 +37,7 @@ class AnyStatementSerializer(SparseMixin, serializers.Serializer):
     kind = serializers.CharField()
     text = serializers.CharField()
     section = serializers.CharField()
+    document = serializers.CharField()
     references = serializers.SerializerMethodField()
     evidence = serializers.CharField()
     curator_note = serializers.CharField()

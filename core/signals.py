@@ -1,4 +1,4 @@
-"""Keeps the folded text of a row in step with it; tells other apps that content was written in bulk."""
+"""Keeps the derived columns of a row in step with it; tells other apps that content was written in bulk."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from django.db.models.signals import pre_save
 from django.dispatch import Signal, receiver
 
 from core.models import Folded
+from core.models.documents import DocumentPart
 
 # Sent inside the transaction, after many rows were written without a signal each.
 bulk_written = Signal()
@@ -31,7 +32,9 @@ def bulk_writing() -> Iterator[None]:
     bulk_written.send(sender=None)
 
 
-@receiver(pre_save, dispatch_uid="fold_text")
-def fold_text(sender: type, instance: Any, **kwargs: Any) -> None:
+@receiver(pre_save, dispatch_uid="derive_columns")
+def derive_columns(sender: type, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Folded):
         instance.fold_text()
+    if isinstance(instance, DocumentPart):
+        instance.set_identifier()

@@ -44,8 +44,10 @@ class StatementRows:
             queryset.order_by()
             .annotate(
                 statement_kind=Value(kind, CharField()),
-                section_slug=F("section__slug"),
+                section_slug=F("section__identifier"),
                 section_order=F("section__order"),
+                document=F("section__document__slug"),
+                document_order=F("section__document__order"),
             )
             .values(
                 "accession",
@@ -55,6 +57,8 @@ class StatementRows:
                 "statement_kind",
                 "section_slug",
                 "section_order",
+                "document",
+                "document_order",
             )
         )
 
@@ -91,22 +95,31 @@ class StatementRows:
 
 
 def references_of(*querysets):
-    """{accession: [{"number", "label"}]} of the statements of several kinds, by number, in one query."""
-    columns = ("accession", "references__number", "references__authors", "references__year")
+    """{accession: [{"number", "label", "identifier"}]} of the statements of several kinds, by number, in one query."""
+    columns = (
+        "accession",
+        "references__identifier",
+        "references__number",
+        "references__authors",
+        "references__year",
+    )
     first, *rest = [
         rows.order_by().filter(references__isnull=False).values_list(*columns) for rows in querysets
     ]
     found = defaultdict(dict)
-    for accession, number, authors, year in first.union(*rest, all=True):
-        found[accession][number] = reference_label(number, authors, year)
+    for accession, identifier, number, authors, year in first.union(*rest, all=True):
+        found[accession][number, identifier] = reference_label(identifier, authors, year)
     return {accession: as_links(labels) for accession, labels in found.items()}
 
 
 def as_links(labels):
-    """{number: label} as the API shows references."""
-    return [{"number": number, "label": label} for number, label in sorted(labels.items())]
+    """{(number, identifier): label} as the API shows references."""
+    return [
+        {"number": number, "label": label, "identifier": identifier}
+        for (number, identifier), label in sorted(labels.items())
+    ]
 
 
 def united(lists):
     """Several lists of references as one, each reference once."""
-    return as_links({r["number"]: r["label"] for references in lists for r in references})
+    return as_links({(r["number"], r["identifier"]): r["label"] for references in lists for r in references})

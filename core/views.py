@@ -8,23 +8,35 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from core import api
-from core.models import Reference, RetiredAccession, Section
+from core.models import Document, Reference, RetiredAccession, Section
+from core.models.documents import part_address
 from core.statements import StatementRows, model_of, statement_models
 from core.web.views import Panel, ResourceDetail, ResourceList, gone, panel
 
 
 class SectionList(ResourceList):
     viewset = api.SectionViewSet
-    title = "Sections of the review"
+    title = "Sections"
     intro = "Where each statement stands. Tables are sections of their own."
     template_name = "core/section_list.html"
     form_filters = ()
 
     def extra(self, page):
-        return {"counts": statement_counts("section__slug")}
+        return {"counts": statement_counts("section__identifier")}
 
 
-class SectionDetail(ResourceDetail):
+class DocumentPartDetail(ResourceDetail):
+    """The page of a section or reference. The first document's have the short address alone."""
+
+    def get(self, request, ident="", document="", key=""):
+        first = document and Document.objects.filter(slug=document, order=1).exists()
+        if first or ":" in ident:
+            name = self.viewset.queryset.model._meta.model_name
+            return redirect(part_address(f"{name}-detail", key if first else ident), permanent=True)
+        return super().get(request, f"{document}:{key}" if document else ident)
+
+
+class SectionDetail(DocumentPartDetail):
     viewset = api.SectionViewSet
     template_name = "core/section_detail.html"
 
@@ -33,17 +45,17 @@ class ReferenceList(ResourceList):
     viewset = api.ReferenceViewSet
     title = "References"
     intro = (
-        "The works that the review cites, by their number there. Authors and titles are blank until "
+        "The works that documents cite, by their number there. Authors and titles are blank until "
         "they are imported from a verified bibliography."
     )
     template_name = "core/reference_list.html"
     facet_filters = ()
 
     def extra(self, page):
-        return {"counts": statement_counts("references__number")}
+        return {"counts": statement_counts("references__identifier")}
 
 
-class ReferenceDetail(ResourceDetail):
+class ReferenceDetail(DocumentPartDetail):
     viewset = api.ReferenceViewSet
     template_name = "core/reference_detail.html"
 
@@ -105,7 +117,7 @@ def statements_of_section(section):
     rows = StatementRows([model.objects.filter(section=section) for model in statement_models().values()])
     return Panel(
         "Statements", "partials/statements.html", rows[:200] if rows.count() else [],
-        more=f"{reverse('statement-list')}?section={section.slug}", slug="statements",
+        more=f"{reverse('statement-list')}?section={section.identifier}", slug="statements",
         empty="Nothing of this section has been encoded yet.",
     )  # fmt: skip
 
@@ -117,6 +129,6 @@ def statements_on_reference(reference):
     )
     return Panel(
         "What rests on it", "partials/statements.html", rows[:200] if rows.count() else [],
-        more=f"{reverse('statement-list')}?reference={reference.number}", slug="statements",
+        more=f"{reverse('statement-list')}?reference={reference.identifier}", slug="statements",
         empty="No statement that is encoded so far rests on this reference.",
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
 from core.models import Conflict, Entity, Statement, TreeEntity
+from core.models.choices import ChoiceField
 from core.querysets import PublishedManager
 from mechanisms.querysets import ClaimConflictQuerySet, ClaimQuerySet, VesicleClassQuerySet
 
@@ -18,7 +19,7 @@ class Mechanism(TreeEntity):
         STRATEGY = "strategy", "Strategy"
         LIMITATION = "limitation", "Limitation"
 
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = ChoiceField(max_length=10, choices=Kind)
     order = models.PositiveSmallIntegerField(help_text="Place on the map, from 1.")
     summary = models.CharField(max_length=300, help_text="What the group holds, in one sentence.")
 
@@ -31,7 +32,7 @@ class Mechanism(TreeEntity):
 
 
 class Pathway(Entity):
-    """A signalling or metabolic pathway that the review names."""
+    """A signalling or metabolic pathway."""
 
 
 class BiologicalProcess(TreeEntity):
@@ -46,7 +47,7 @@ class Claim(Statement):
 
     *actor* as *preparation* of *source* with *modification* and *modulators*, through *mechanism*
     by *mediators*, acts on *targets* and *regulated* molecules along *pathways*: *direction* on
-    *process*, in *conditions* and *organisms*. An empty slot means that the review does not fill
+    *process*, in *conditions* and *organisms*. An empty slot means that the document does not fill
     it; an empty actor means MSCs.
     """
 
@@ -79,7 +80,7 @@ class Claim(Statement):
         CellType, models.PROTECT, null=True, blank=True, related_name="claims_as_actor",
         help_text="The cell that acts, where it is not the MSC.",
     )  # fmt: skip
-    preparation = models.CharField(max_length=24, choices=Preparation, default=Preparation.CELLS)
+    preparation = ChoiceField(max_length=24, choices=Preparation, default=Preparation.CELLS)
     source = models.ForeignKey(TissueSource, models.PROTECT, null=True, blank=True, related_name="claims")
     modification = models.CharField(
         max_length=120, blank=True, help_text="What was done to the cells: CX43 knock-down, hypoxia, aged."
@@ -99,7 +100,7 @@ class Claim(Statement):
         Molecule, blank=True, related_name="claims_as_regulated", help_text="Molecules changed by it."
     )
     pathways = models.ManyToManyField(Pathway, blank=True, related_name="claims")
-    direction = models.CharField(max_length=10, choices=Direction)
+    direction = ChoiceField(max_length=10, choices=Direction)
     process = models.ForeignKey(
         BiologicalProcess, models.PROTECT, null=True, blank=True, related_name="claims"
     )
@@ -113,12 +114,6 @@ class Claim(Statement):
     class Meta(Statement.Meta):
         constraints = [
             *Statement.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(direction__in=[
-                    "increases", "decreases", "no-effect", "modulates", "mediates", "requires", "associated",
-                ]),
-                name="claim_direction_known",
-            ),
         ]  # fmt: skip
 
 
@@ -156,7 +151,7 @@ class ClaimConflict(Conflict):
 
 
 class VesicleClass(Entity, Statement):
-    """A class of extracellular vesicles as the review defines it, sizes in nanometres."""
+    """A class of extracellular vesicles as a document defines it, sizes in nanometres."""
 
     kind = "vesicle-class"
     accession_prefix = "MSC-VC"

@@ -67,6 +67,19 @@ urlpatterns = [
             path("identify/", IdentifyView.as_view(), name="api-identify"),
         ]
     ),
+    *format_suffix_patterns(
+        [
+            path(
+                f"documents/<slug:document>/{prefix}/<str:key>/",
+                viewset.as_view({"get": "retrieve"}),
+                name=f"api-document-{name}-detail",
+            )
+            for prefix, viewset, name in (
+                ("references", core.ReferenceViewSet, "reference"),
+                ("sections", core.SectionViewSet, "section"),
+            )
+        ]
+    ),
     *router.urls,
     re_path(r"^.*$", api_not_found),
 ]

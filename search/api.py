@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.models import RetiredAccession
+from core.models.documents import part_address
 from core.rest.errors import Retired
 from core.rest.filters import nearest
 from core.rest.pagination import Pages, whole_number
@@ -29,13 +30,13 @@ def link(request, document, query):
         "id": document.ident,
         "name": document.title,
         "url": request.build_absolute_uri(page_of(document)),
-        "api_url": request.build_absolute_uri(reverse(f"api-{document.model}-detail", args=[document.ident])),
+        "api_url": request.build_absolute_uri(part_address(f"api-{document.model}-detail", document.ident)),
         "matched": ranking.reason(query, document),
     }
 
 
 def page_of(document):
-    return reverse(f"{document.model}-detail", args=[document.ident])
+    return part_address(f"{document.model}-detail", document.ident)
 
 
 def result(request, document, query):

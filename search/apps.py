@@ -5,4 +5,4 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import indexing, terms  # noqa: F401 connects the signals
+        from search import indexing  # noqa: F401 connects the signals

@@ -8,7 +8,7 @@ from core.rest.serializers import kind_of
 from core.text import fold
 from search.models import SearchDocument, Term
 from search.resolve import model_named
-from search.terms import identifier, terms_of
+from search.terms import INDEXED, identifier, terms_of
 from search.tokens import barred, spellings, text_forms, vocabulary
 
 NOT_SAID = {"", "not-stated"}
@@ -19,11 +19,7 @@ NAMING = {"slug", "name", "synonyms", "accession", "registry_id", "title"}
 
 def indexed_models():
     """The models whose rows are searched for."""
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, (Entity, Statement, Section, Reference)) and not model._meta.proxy
-    ]
+    return [m for m in apps.get_models() if issubclass(m, INDEXED) and not m._meta.proxy]
 
 
 def kinds():
@@ -45,20 +41,15 @@ def linked_fields(model):
     return one, many
 
 
-def rows_to_index(model, idents=None):
+def rows_to_index(model, ids=None):
     """The published rows of a model, with everything that their documents need, in a fixed number of queries."""
     one, many = linked_fields(model)
     rows = model._default_manager.select_related(*(f.name for f in one)).prefetch_related(
         *(Prefetch(f.name, f.related_model._base_manager.order_by("pk")) for f in many)
     )
-    if idents is not None:
-        rows = rows.filter(**{f"{key_of(model)}__in": idents})
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
     return rows.order_by("pk")
-
-
-def key_of(model):
-    """The field that `identifier` reads."""
-    return next(name for name in ("slug", "accession", "number") if hasattr(model, name))
 
 
 class Broader:
@@ -81,16 +72,20 @@ class Broader:
         return names
 
 
-def documents_of(model, idents=None):
-    """Unsaved documents of a model's rows, or of those with these identifiers."""
+def documents_of(model, ids=None):
+    """[(unsaved document, its row's unsaved terms)] of a model's rows, or of those with these ids."""
     broader = Broader()
-    return [document(row, broader) for row in rows_to_index(model, idents)]
+    return [
+        (document(row, terms, broader), terms)
+        for row in rows_to_index(model, ids)
+        for terms in [terms_of(row)]
+    ]
 
 
-def document(row, broader):
+def document(row, terms, broader):
     model = row._meta.concrete_model
     kind = kind_of(model)
-    names = [[term.source, term.value] for term in terms_of(row)]
+    names = [[term.source, term.value] for term in terms]
     if has_name(row) and not any(source == Term.Source.NAME for source, _ in names):
         names.insert(0, [Term.Source.NAME, title_of(row)])
     own = {value for source, value in names if source == Term.Source.NAME}
@@ -98,6 +93,7 @@ def document(row, broader):
     return SearchDocument(
         kind=kind,
         model=model._meta.model_name,
+        row_id=row.pk,
         ident=identifier(row),
         place=place_of(kind, vocabulary()["kinds"]),
         title=title_of(row)[:300],

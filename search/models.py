@@ -3,6 +3,8 @@
 from django.db import models
 from modelsearch import index
 
+from core.models.choices import ChoiceField
+
 # Stands between two names in the index, so that no phrase runs from one into the next. No query can hold it:
 # folding leaves nothing but a-z and 0-9.
 BREAK = "ø"
@@ -17,7 +19,8 @@ class SearchDocument(index.Indexed, models.Model):
 
     kind = models.CharField(max_length=40, db_index=True, help_text="What the API calls the row.")
     model = models.CharField(max_length=40)
-    ident = models.CharField(max_length=80, help_text="Slug, accession or number of the row.")
+    row_id = models.BigIntegerField(help_text="Primary key of the row.")
+    ident = models.CharField(max_length=170, help_text="Public identifier of the row.")
     place = models.PositiveSmallIntegerField(help_text="Place of the kind among results that match alike.")
     title = models.CharField(max_length=300)
     about = models.TextField(blank=True, help_text="What stands below the title in a list of results.")
@@ -28,7 +31,6 @@ class SearchDocument(index.Indexed, models.Model):
     other_words = models.TextField(blank=True, help_text="Synonyms, identifiers and official labels.")
     text_words = models.TextField(blank=True)
     link_words = models.TextField(blank=True)
-    changed = models.DateTimeField(auto_now=True, db_index=True)
 
     # Indexed by search.indexing, in bulk; the library's own signals would do it one row at a time.
     search_auto_update = False
@@ -43,7 +45,7 @@ class SearchDocument(index.Indexed, models.Model):
     class Meta:
         ordering = ["place", "ident"]
         constraints = [
-            models.UniqueConstraint(fields=["model", "ident"], name="searchdocument_once_a_row"),
+            models.UniqueConstraint(fields=["model", "row_id"], name="searchdocument_once_a_row"),
         ]
 
     def __str__(self):
@@ -59,7 +61,7 @@ class SearchDocument(index.Indexed, models.Model):
 class Term(models.Model):
     """A word that finds an entity or statement: a slug, name, synonym, CURIE or accession.
 
-    Rebuilt from the rows it points to whenever they are saved; nobody edits it.
+    Rebuilt from the row that it points to; nobody edits it.
     """
 
     class Source(models.TextChoices):
@@ -70,14 +72,16 @@ class Term(models.Model):
         LABEL = "official label"
 
     model = models.CharField(max_length=40)
-    ident = models.CharField(max_length=80, help_text="Slug, accession or number of the row.")
+    row_id = models.BigIntegerField(help_text="Primary key of the row.")
+    ident = models.CharField(max_length=170, help_text="Public identifier of the row.")
     name = models.CharField(max_length=300)
-    source = models.CharField(max_length=20, choices=Source)
+    source = ChoiceField(max_length=20, choices=Source)
     value = models.CharField(max_length=300)
     key = models.CharField(max_length=300, db_index=True, help_text="The value without case and signs.")
 
     class Meta:
         ordering = ["model", "ident", "pk"]
+        indexes = [models.Index(fields=["model", "row_id"], name="term_row")]
 
     def __str__(self):
         return f"{self.value} → {self.model} {self.ident}"

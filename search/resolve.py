@@ -31,7 +31,7 @@ def resolve(wanted):
     ):
         best = term.place if best is None else best
         if term.place == best:
-            found.setdefault((term.model, term.ident), term)
+            found.setdefault((term.model, term.row_id), term)
     return list(found.values())
 
 

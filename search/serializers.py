@@ -1,9 +1,9 @@
 """Search results, suggestions and resolved identifiers, in the API."""
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.models.documents import part_address
 from core.rest.serializers import kind_of
 from search.resolve import model_named
 
@@ -22,12 +22,12 @@ class ResolvedSerializer(serializers.Serializer):
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, term):
-        return self.context["request"].build_absolute_uri(reverse(f"{term.model}-detail", args=[term.ident]))
+        return self.context["request"].build_absolute_uri(part_address(f"{term.model}-detail", term.ident))
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_api_url(self, term):
         return self.context["request"].build_absolute_uri(
-            reverse(f"api-{term.model}-detail", args=[term.ident])
+            part_address(f"api-{term.model}-detail", term.ident)
         )
 
 

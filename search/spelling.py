@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
 from rapidfuzz.distance import OSA
 
+from core.content import current_state
 from core.text import fold
 from search.models import SearchDocument
 from search.tokens import stem
@@ -16,7 +16,7 @@ from search.tokens import stem
 class Known:
     """The words of one state of the documents: `rows` is {word: number of rows that hold it}."""
 
-    version: tuple
+    version: str
     rows: dict
     stems: frozenset
 
@@ -24,14 +24,13 @@ class Known:
         return word in self.rows or stem(word) in self.stems
 
 
-_latest = Known((), {}, frozenset())
+_latest = Known("", {}, frozenset())
 
 
 def known_words():
-    """The words that rows are called by or say, read again once a document has changed."""
+    """The words that rows are called by or say, read again once the content has changed."""
     global _latest
-    state = SearchDocument.objects.aggregate(Max("changed"), Count("pk"))
-    version = tuple(state.values())
+    version = current_state().token
     known = _latest
     if known.version != version:
         rows = Counter()

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from catalog.models import Condition, TissueSource
 from core.models import Conflict, Entity, Sign, Statement, TreeEntity
+from core.models.choices import ChoiceField
 from core.querysets import PublishedManager
 from trials.querysets import DOSE_COLUMNS, TrialConflictQuerySet, TrialQuerySet
 
@@ -75,16 +76,16 @@ class Trial(Statement):
     )  # fmt: skip
     conditions = models.ManyToManyField(Condition, related_name="trials")
     source = models.ForeignKey(TissueSource, models.PROTECT, null=True, blank=True, related_name="trials")
-    donor = models.CharField(max_length=10, choices=Donor, default=Donor.NOT_STATED)
+    donor = ChoiceField(max_length=10, choices=Donor, default=Donor.NOT_STATED)
     dose_cells_min = models.BigIntegerField("lowest dose, cells", null=True, blank=True)
     dose_cells_max = models.BigIntegerField("highest dose, cells", null=True, blank=True)
     dose_cells_per_kg_min = models.BigIntegerField("lowest dose, cells/kg", null=True, blank=True)
     dose_cells_per_kg_max = models.BigIntegerField("highest dose, cells/kg", null=True, blank=True)
     number_of_doses = models.PositiveSmallIntegerField(null=True, blank=True)
     interval = models.PositiveSmallIntegerField("interval between doses", null=True, blank=True)
-    interval_unit = models.CharField(max_length=5, choices=IntervalUnit, blank=True)
+    interval_unit = ChoiceField(max_length=5, choices=IntervalUnit, blank=True)
     routes = models.ManyToManyField(AdministrationRoute, blank=True, related_name="trials")
-    outcome = models.CharField("outcome class", max_length=14, choices=Outcome, blank=True)
+    outcome = ChoiceField("outcome class", max_length=14, choices=Outcome, blank=True)
     efficacy = models.CharField(max_length=300, blank=True, help_text="As printed, shortened.")
     outcome_measures = models.ManyToManyField(OutcomeMeasure, blank=True, related_name="trials")
     adverse_events = models.ManyToManyField(AdverseEvent, blank=True, related_name="trials")
@@ -113,7 +114,6 @@ class Trial(Statement):
                 | (Q(interval__isnull=False) & ~Q(interval_unit="")),
                 name="trial_interval_has_unit",
             ),
-            models.CheckConstraint(condition=Q(donor__in=Donor.values), name="trial_donor_known"),
         ]
 
     def clean(self):
@@ -168,7 +168,7 @@ class TrialConflict(Conflict):
 
 
 class Indication(Statement):
-    """A condition that the review names as treated with MSCs, or studied for it."""
+    """A condition that a document names as treated with MSCs, or studied for it."""
 
     class Basis(models.TextChoices):
         TREATED = "treated", "Named as treated with MSCs"
@@ -178,7 +178,7 @@ class Indication(Statement):
     accession_prefix = "MSC-IN"
 
     condition = models.ForeignKey(Condition, models.PROTECT, related_name="indications")
-    basis = models.CharField(max_length=10, choices=Basis)
+    basis = ChoiceField(max_length=10, choices=Basis)
 
     class Meta(Statement.Meta):
         constraints = [
@@ -206,8 +206,8 @@ class TrialStatistic(Statement):
 
     measure = models.CharField(max_length=120, help_text="What is counted.")
     value = models.DecimalField(max_digits=10, decimal_places=2)
-    value_sign = models.CharField(max_length=1, default=Sign.EQUAL, choices=Sign)
-    unit = models.CharField(max_length=12, choices=Unit)
+    value_sign = ChoiceField(max_length=1, default=Sign.EQUAL, choices=Sign)
+    unit = ChoiceField(max_length=12, choices=Unit)
     population = models.CharField(max_length=200, help_text="Out of what it is counted.")
     denominator = models.PositiveIntegerField(null=True, blank=True)
     source = models.ForeignKey(

@@ -114,7 +114,7 @@ def needs_pairs(f, model):
 
 def columns(f):
     """The columns that hold the values as the filter takes them."""
-    key = "slug" if isinstance(f, EntityFilter) else "number" if isinstance(f, ReferenceFilter) else ""
+    key = f.key if isinstance(f, (EntityFilter, ReferenceFilter)) else ""
     return [
         key if path == "pk" else f"{path}__{key}".removesuffix("__") for path in f.paths or [f.field_name]
     ]
@@ -203,13 +203,12 @@ def read_names(filterset, entities):
 
 
 def names_of(place, entity):
-    """A select of (place, slug, name, slug of what is broader)."""
+    """A select of (place, key, name, key of what is broader)."""
     fields = {f.name for f in entity._meta.get_fields()}
-    broader = F("broader__slug") if "broader" in fields else Value("", CharField())
+    key = entity._default_manager.all().lookup_field
+    broader = F(f"broader__{key}") if "broader" in fields else Value("", CharField())
     name = F("name") if "name" in fields else F("title")
-    rows = entity.objects.order_by().values(
-        place=Value(place), entity=F("slug"), entity_name=name, up=broader
-    )
+    rows = entity.objects.order_by().values(place=Value(place), entity=F(key), entity_name=name, up=broader)
     return rows.values_list("place", "entity", "entity_name", "up")
 
 

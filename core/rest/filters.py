@@ -16,7 +16,7 @@ from django.db.models import Q
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions
 
-from core.models import Evidence, Reference, Section
+from core.models import Document, Evidence, Reference, Section
 from core.querysets import published_along
 from core.text import key
 
@@ -156,10 +156,11 @@ class ChoiceFilter(TermsFilter):
 def slugs_named(entity: type, name: str) -> list[str]:
     """Slugs of the entities whose slug, name or synonym is `name`, whatever its case, signs and Greek letters."""
     columns = [f.name for f in entity._meta.fields if f.name in ("name", "title", "synonyms")]
+    own = entity._default_manager.all().lookup_field
     wanted = key(name)
     return [
         slug
-        for slug, *values in entity.objects.order_by("slug").values_list("slug", *columns)
+        for slug, *values in entity.objects.order_by(own).values_list(own, *columns)
         for words in [[slug, *(w for v in values for w in (v if isinstance(v, list) else [v]))]]
         if wanted and any(key(word) == wanted for word in words)
     ]
@@ -172,18 +173,33 @@ class EntityFilter(TermsFilter):
         super().__init__(field_name, **kwargs)
         self.entity, self.narrower = entity, narrower
 
+    @property
+    def key(self):
+        """The column of the entity that a value names: slug, or identifier of a section."""
+        return self.entity._default_manager.all().lookup_field
+
+    @property
+    def name_column(self):
+        return "title" if hasattr(self.entity, "title") else "name"
+
     def values(self):
-        return list(self.entity.objects.order_by("slug").values_list("slug", flat=True))
+        return list(self.entity.objects.order_by(self.key).values_list(self.key, flat=True))
 
     def options(self):
         """Read once for all filters of the form that choose among the same entities."""
         read = self.parent.__dict__.setdefault("_options", {})
         if self.entity not in read:
-            read[self.entity] = list(self.entity.objects.order_by("name", "slug").values_list("slug", "name"))
+            read[self.entity] = list(
+                self.entity.objects.order_by(self.name_column, self.key).values_list(
+                    self.key, self.name_column
+                )
+            )
         return read[self.entity]
 
     def check(self, values):
-        found = set(self.entity.objects.filter(slug__in=values).values_list("slug", flat=True))
+        found = set(
+            self.entity.objects.filter(**{f"{self.key}__in": values}).values_list(self.key, flat=True)
+        )
         for value in values:
             if value not in found:
                 raise ValidationError(
@@ -197,7 +213,7 @@ class EntityFilter(TermsFilter):
 
     def lookup(self, values):
         if not self.narrower:
-            return {"__slug__in": values}
+            return {f"__{self.key}__in": values}
         read = self.parent.__dict__.setdefault("_narrower", {})
         asked = (self.entity, *values)
         if asked not in read:
@@ -210,16 +226,17 @@ class SectionFilter(EntityFilter):
         super().__init__(field_name, entity=Section, **kwargs)
 
     def options(self):
-        return list(Section.objects.values_list("slug", "title"))
+        return list(Section.objects.values_list("identifier", "title"))
 
 
 class ReferenceFilter(TermsFilter):
-    """A reference, by its number in the review."""
+    """A reference, by its number in the first document, or as `document:number`."""
 
-    schema_type = "integer"
+    schema_type = "string"
+    key = "identifier"
 
     def values(self):
-        return [str(number) for number in Reference.objects.values_list("number", flat=True)]
+        return list(Reference.objects.values_list(self.key, flat=True))
 
     def hint(self, value, known):
         return f" References are numbered {known[0]} to {known[-1]}." if known else ""
@@ -228,7 +245,7 @@ class ReferenceFilter(TermsFilter):
         return None
 
     def lookup(self, values):
-        return {"__number__in": [int(value) for value in values]}
+        return {f"__{self.key}__in": values}
 
 
 class StoredValueFilter(TermsFilter):
@@ -364,6 +381,7 @@ class ResourceFilterSet(django_filters.FilterSet):
 class StatementFilterSet(ResourceFilterSet):
     """What every kind of statement can be filtered by."""
 
+    document = EntityFilter("section__document", entity=Document, label="Document")
     section = SectionFilter(label="Section")
     reference = ReferenceFilter("references", label="Reference")
     evidence = ChoiceFilter(choices=Evidence, label="Evidence")

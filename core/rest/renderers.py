@@ -36,7 +36,7 @@ def cell(value):
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        for name in ("slug", "number", "accession", "curie"):
+        for name in ("slug", "identifier", "number", "accession", "curie"):
             if name in value:
                 return str(value[name])
         return " ".join(cell(part) for part in value.values())

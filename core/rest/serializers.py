@@ -1,15 +1,17 @@
 """How rows look in the API: one shape for every linked thing."""
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
 from core.models import Entity, Reference, Section, Statement
+from core.models.documents import part_address
 from core.rest.filters import nearest
 from core.text import slugify
 
 ENTITY_FIELDS = ["slug", "name", "synonyms", "xrefs", "xrefs_match", "curator_note"]
-STATEMENT_FIELDS = ["accession", "kind", "text", "section", "references", "evidence", "curator_note"]
+STATEMENT_FIELDS = [
+    "accession", "kind", "text", "section", "document", "references", "evidence", "curator_note",
+]  # fmt: skip
 LINKS = ["url", "api_url"]
 _serializers = {}
 
@@ -24,9 +26,9 @@ def link(row):
     if isinstance(row, Statement) and not row.is_published:
         return None
     if isinstance(row, Section):
-        return row.slug
+        return row.identifier
     if isinstance(row, Reference):
-        return {"number": row.number, "label": row.label}
+        return {"number": row.number, "label": row.label, "identifier": row.identifier}
     if isinstance(row, Statement) and not isinstance(row, Entity):
         return {"accession": row.accession, "text": row.text}
     return {"slug": row.slug, "name": str(row)}
@@ -39,8 +41,12 @@ ENTITY_LINK = {
 }
 REFERENCE_LINK = {
     "type": "object",
-    "properties": {"number": {"type": "integer"}, "label": {"type": "string"}},
-    "required": ["number", "label"],
+    "properties": {
+        "number": {"type": "integer"},
+        "label": {"type": "string"},
+        "identifier": {"type": "string"},
+    },
+    "required": ["number", "label", "identifier"],
 }
 STATEMENT_LINK = {
     "type": "object",
@@ -82,7 +88,7 @@ def link_schema(model):
 
 
 class Link(serializers.RelatedField):
-    """A linked row: {"slug", "name"}, {"number", "label"}, or a section's slug."""
+    """A linked row: {"slug", "name"}, {"number", "label", "identifier"}, or a section's identifier."""
 
     def __init__(self, **kwargs):
         super().__init__(read_only=True, source=kwargs.get("source"))
@@ -181,7 +187,7 @@ class ResourceSerializer(SparseMixin, serializers.ModelSerializer):
     def get_api_url(self, row):
         name = self.Meta.model._meta.model_name
         ident = getattr(row, row.__class__._default_manager.all().lookup_field)
-        return self.absolute(reverse(f"api-{name}-detail", args=[ident]))
+        return self.absolute(part_address(f"api-{name}-detail", ident))
 
 
 class EntitySerializer(ResourceSerializer):
@@ -209,6 +215,9 @@ class StatementSerializer(ResourceSerializer):
     """An assertion with its provenance."""
 
     kind = serializers.SerializerMethodField()
+    document = serializers.CharField(
+        source="section.document.slug", read_only=True, help_text="Slug of the document that says so."
+    )
 
     @extend_schema_field({"type": "string"})
     def get_kind(self, row):

@@ -124,8 +124,6 @@ class ResourceViewSet(ListOnlyViewSet, mixins.RetrieveModelMixin):
 
     def get_object(self):
         ident = self.kwargs[self.lookup_field]
-        if self.lookup_field == "number" and not ident.isdigit():
-            raise Http404
         try:
             return get_object_or_404(self.get_queryset(), **{self.lookup_field: ident})
         except Http404:

@@ -4,7 +4,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from core.models.documents import part_address
+
 register = template.Library()
+register.simple_tag(part_address)
 
 
 @register.filter

@@ -6,8 +6,7 @@ from django.urls import path
 def pages(prefix, list_view, detail_view):
     """`/prefix/` and `/prefix/<identifier>/`, named after the model as in the API."""
     name = list_view.viewset.queryset.model._meta.model_name
-    converter = "int" if detail_view.viewset.queryset.lookup_field == "number" else "str"
     return [
         path(f"{prefix}/", list_view.as_view(), name=f"{name}-list"),
-        path(f"{prefix}/<{converter}:ident>/", detail_view.as_view(), name=f"{name}-detail"),
+        path(f"{prefix}/<str:ident>/", detail_view.as_view(), name=f"{name}-detail"),
     ]

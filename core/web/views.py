@@ -19,6 +19,7 @@ from rest_framework.exceptions import ValidationError
 
 from core.linking import evaluate_together
 from core.models import Entity, RetiredAccession, Statement
+from core.models.documents import part_address
 from core.rest.ordering import total_order
 from core.rest.pagination import Pages, whole_number
 from core.web.sidebar import Query, narrowing
@@ -167,7 +168,7 @@ class ResourceDetail(View):
             "is_entity": isinstance(row, Entity),
             "title": str(row) if not isinstance(row, Statement) or isinstance(row, Entity) else row.accession,
             "panels": panels_of(row),
-            "api_url": reverse(f"api-{model_name}-detail", args=[ident]),
+            "api_url": part_address(f"api-{model_name}-detail", ident),
             "list_url": reverse(f"{model_name}-list"),
             **self.extra(row),
         }

@@ -1,0 +1,85 @@
+"""The content version: one number that each committed write to the content advances.
+
+Triggers in the database do it, so that nothing can write past it. ETags and everything that is kept in memory
+are keyed by it.
+"""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.db import connections
+from django.db.models import Subquery
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
+from core.models import ContentVersion, Release
+
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION advance_content_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE core_contentversion SET number = number + 1;
+  RETURN NULL;
+END $$
+"""
+POSTGRESQL_TRIGGER = """
+CREATE OR REPLACE TRIGGER content_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION advance_content_version()
+"""
+SQLITE_TRIGGER = """
+CREATE TRIGGER IF NOT EXISTS content_version_{name}_{event} AFTER {event} ON {table}
+BEGIN UPDATE core_contentversion SET number = number + 1; END
+"""
+
+
+class State(NamedTuple):
+    """Which content a database holds: `token` is equal exactly where the content is."""
+
+    token: str
+    release: Release | None
+
+
+def current_state() -> State:
+    """The content version and the release, in one query."""
+    latest = Release.objects.order_by("-pk")
+    columns = {f.name: Subquery(latest.values(f.name)[:1]) for f in Release._meta.concrete_fields}
+    row = ContentVersion.objects.annotate(**{f"release_{name}": c for name, c in columns.items()}).first()
+    if row is None:
+        return State("", None)
+    release = (
+        Release(**{name: getattr(row, f"release_{name}") for name in columns}) if row.release_id else None
+    )
+    return State(f"{row.seed}/{row.number}", release)
+
+
+def content_tables(app_config: AppConfig) -> list[str]:
+    """The tables of an app that hold content: all of ours but the version itself."""
+    if Path(app_config.path).parent != settings.BASE_DIR:
+        return []
+    ours = app_config.get_models(include_auto_created=True)
+    return [
+        m._meta.db_table for m in ours if m._meta.managed and not m._meta.proxy and m is not ContentVersion
+    ]
+
+
+@receiver(post_migrate, dispatch_uid="install_content_version")
+def install(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """Create the triggers on the tables of an app that has been migrated, and the one row that they advance."""
+    connection = connections[using]
+    existing = set(connection.introspection.table_names())
+    tables = [table for table in content_tables(sender) if table in existing]
+    if not tables or ContentVersion._meta.db_table not in existing:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRESQL_FUNCTION)
+        for table in tables:
+            quoted = connection.ops.quote_name(table)
+            if connection.vendor == "postgresql":
+                cursor.execute(POSTGRESQL_TRIGGER.format(table=quoted))
+            else:
+                for event in ("INSERT", "UPDATE", "DELETE"):
+                    cursor.execute(SQLITE_TRIGGER.format(name=table, table=quoted, event=event))
+    if not ContentVersion.objects.using(using).exists():
+        ContentVersion.objects.using(using).create()

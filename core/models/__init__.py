@@ -1,0 +1,16 @@
+"""What every part of the knowledge base shares: documents, entities, statements, releases.
+
+Two abstract models carry the rest. An `Entity` is a thing with a name (a molecule, a tissue); a
+`Statement` is something that a document says about things, with its section and its references.
+"""
+
+from core.models.documents import Document, Reference, Section, reference_label
+from core.models.entities import Entity, Folded, TreeEntity, validate_synonyms, validate_xrefs
+from core.models.releases import ContentVersion, Release, RetiredAccession
+from core.models.statements import Conflict, Evidence, Sign, Statement
+
+__all__ = [
+    "Conflict", "ContentVersion", "Document", "Entity", "Evidence", "Folded", "Reference", "Release",
+    "RetiredAccession", "Section", "Sign", "Statement", "TreeEntity", "reference_label", "validate_synonyms",
+    "validate_xrefs",
+]  # fmt: skip

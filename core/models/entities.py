@@ -1,0 +1,115 @@
+"""Things of the field with a name, a slug, synonyms and cross references."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from core.querysets import EntityQuerySet, TreeQuerySet
+from core.text import SLUG_PATTERN, fold
+
+XREF_KEYS = {"curie", "label", "match"}
+XREF_MATCHES = {"exact", "close", "broad"}
+
+
+def validate_synonyms(value):
+    """A list of distinct, non-empty strings."""
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise ValidationError("must be a list of non-empty strings")
+    if len(set(value)) != len(value):
+        raise ValidationError("names the same synonym twice")
+
+
+def validate_xrefs(value):
+    """A list of {curie, label, match}: a CURIE, its official label, exact, close or broad."""
+    if not isinstance(value, list):
+        raise ValidationError("must be a list of cross references")
+    for xref in value:
+        if not isinstance(xref, dict) or set(xref) != XREF_KEYS:
+            raise ValidationError(f"{xref!r} must have exactly the keys curie, label, match")
+        if not all(isinstance(part, str) and part for part in xref.values()):
+            raise ValidationError(f"{xref!r} must hold non-empty strings")
+        if ":" not in xref["curie"]:
+            raise ValidationError(f"{xref['curie']!r} is not a CURIE (prefix:identifier)")
+        if xref["match"] not in XREF_MATCHES:
+            raise ValidationError(f"{xref['match']!r} is not one of exact, close, broad")
+
+
+class Folded(models.Model):
+    """A row that carries a folded copy of its searchable text, for `q` filters."""
+
+    folded_from = ("name",)
+
+    folded = models.TextField(editable=False, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def fold_text(self):
+        """Recompute `folded`; a signal calls it before every save, raw ones included."""
+        parts = []
+        for name in self.folded_from:
+            value = getattr(self, name)
+            parts.extend(value if isinstance(value, list) else [value])
+        self.folded = " | ".join(fold(part) for part in parts if part)
+
+
+class Entity(Folded):
+    """A thing of the field with a name: its slug is its key in URLs, fixtures and the API."""
+
+    folded_from = ("name", "synonyms")
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    synonyms = models.JSONField(
+        default=list, blank=True, validators=[validate_synonyms],
+        help_text="Other spellings, abbreviations and gene symbols of the same thing.",
+    )  # fmt: skip
+    xrefs = models.JSONField(
+        "cross references", default=list, blank=True, validators=[validate_xrefs],
+        help_text="Verified identifiers: CURIE, official label, and match (exact, close, broad).",
+    )  # fmt: skip
+    curator_note = models.CharField(max_length=500, blank=True)
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(slug__regex=SLUG_PATTERN), name="%(class)s_slug_kebab"),
+            models.CheckConstraint(condition=~Q(name=""), name="%(class)s_name_given"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse(f"{self._meta.model_name}-detail", args=[self.slug])
+
+
+class TreeEntity(Entity):
+    """An entity with one broader entity, so that a filter on the broader finds the narrower."""
+
+    broader = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="narrower")
+
+    objects = TreeQuerySet.as_manager()
+
+    @cached_property
+    def ids_with_narrower(self):
+        """Ids of this entity and of everything narrower than it."""
+        lines = type(self).objects.ancestry()
+        return {pk for pk, line in lines.items() if self.pk in line}
+
+    class Meta(Entity.Meta):
+        abstract = True
+        constraints = [
+            *Entity.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(broader=models.F("id")), name="%(class)s_not_its_own_broader"
+            ),
+        ]

@@ -1,0 +1,109 @@
+"""What documents say: statements with their provenance, and pairs of statements in conflict."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core.models.choices import ChoiceField
+from core.models.entities import Folded
+from core.querysets import PublishedManager, StatementQuerySet
+
+
+class Evidence(models.TextChoices):
+    CLINICAL = "clinical", "Clinical"
+    ANIMAL = "animal", "Animal"
+    IN_VITRO = "in-vitro", "In vitro"
+    EX_VIVO = "ex-vivo", "Ex vivo"
+    NOT_STATED = "not-stated", "Not stated"
+
+
+class Sign(models.TextChoices):
+    """How a figure is meant: as given, or as a bound."""
+
+    EQUAL = "=", "="
+    MORE = ">", ">"
+    LESS = "<", "<"
+
+
+class Statement(Folded):
+    """One assertion of the document, in our own words, with its place and what it rests on.
+
+    `kind` names the sort of statement in the API, `accession_prefix` opens its permanent
+    accession. An accession is never reused: see `RetiredAccession`.
+    """
+
+    class CurationStatus(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        DRAFT = "draft", "Draft"
+
+    kind = None
+    accession_prefix = None
+    folded_from = ("text", "curator_note")
+
+    accession = models.CharField(max_length=16, unique=True)
+    text = models.CharField(max_length=300, help_text="One sentence, in our own words.")
+    section = models.ForeignKey("core.Section", models.PROTECT, related_name="%(class)ss")
+    references = models.ManyToManyField("core.Reference", blank=True, related_name="%(class)ss")
+    evidence = ChoiceField(max_length=12, choices=Evidence, default=Evidence.NOT_STATED)
+    curator_note = models.CharField(
+        max_length=500, blank=True,
+        help_text="Where the printed wording was corrected, is ambiguous, or is cited elsewhere.",
+    )  # fmt: skip
+    # Not called `status`: marker expressions and trials have a status of their own.
+    curation_status = ChoiceField(max_length=10, choices=CurationStatus, default=CurationStatus.PUBLISHED)
+
+    objects = PublishedManager.from_queryset(StatementQuerySet)()
+    with_drafts = StatementQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["accession"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="%(class)s_text_given"),
+            models.CheckConstraint(
+                condition=Q(accession__regex=r"^MSC-[A-Z]{2}-[0-9]{4,6}$"), name="%(class)s_accession_form"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.accession}: {self.text}"
+
+    def natural_key(self):
+        return (self.accession,)
+
+    natural_key.dependencies = ["core.section", "core.reference"]
+
+    def clean(self):
+        prefix = f"{self.accession_prefix}-"
+        if not self.accession.startswith(prefix):
+            raise ValidationError({"accession": f"must start with {prefix}"})
+
+    @property
+    def is_published(self) -> bool:
+        return self.curation_status == self.CurationStatus.PUBLISHED
+
+    def get_absolute_url(self):
+        return reverse(f"{self._meta.model_name}-detail", args=[self.accession])
+
+
+class Conflict(models.Model):
+    """Two statements of one kind that pull apart. Concrete models name the two statements."""
+
+    class Kind(models.TextChoices):
+        CONTEXT_DEPENDENT = "context-dependent", "Context-dependent"
+        UNRESOLVED = "unresolved", "Unresolved"
+
+    kind = ChoiceField(max_length=20, choices=Kind)
+    topic = models.CharField(max_length=120, help_text="What the two disagree about.")
+    why = models.CharField(max_length=300, help_text="The condition that explains it, or what is open.")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(condition=~Q(topic=""), name="%(class)s_topic_given"),
+            models.CheckConstraint(condition=~Q(why=""), name="%(class)s_why_given"),
+        ]
+
+    def __str__(self):
+        return f"{self.topic} ({self.get_kind_display().lower()})"
