@@ -53,7 +53,13 @@ def called(slug):
 
 
 def document(slug="review", **given):
-    defaults = {"title": called(slug), "authors": "A. Author", "journal": "A Journal", "year": 2020}
+    defaults = {
+        "title": called(slug),
+        "authors": "A. Author",
+        "journal": "A Journal",
+        "year": 2020,
+        "order": core.Document.objects.count() + 1,
+    }
     return build(core.Document, {"slug": slug}, defaults, given)
 
 

@@ -33,7 +33,7 @@ class TestOwnWorld:
         builders.claim("MSC-CL-0001", mediators=["hgf"], conditions=["stroke"], references=[7])
         row = api("claims/MSC-CL-0001/")
         assert row["mediators"] == [{"slug": "hgf", "name": "Hgf"}]
-        assert row["references"] == [{"number": 7, "label": "Reference 7"}]
+        assert row["references"] == [{"number": 7, "label": "Reference 7", "identifier": "7"}]
         assert api("conditions/")["count"] == 1
 
     def test_the_next_world_is_empty_again(self, world):
