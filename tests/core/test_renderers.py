@@ -14,13 +14,7 @@ from core.rest.renderers import CSVRenderer, cell, safe_cell
         (None, ""),
         (True, "true"),
         ({"slug": "hgf", "name": "HGF"}, "hgf"),
-        (
-            [
-                {"number": 3, "label": "Reference 3", "identifier": "3"},
-                {"number": 4, "label": "Reference 4", "identifier": "4"},
-            ],
-            "3|4",
-        ),
+        ([{"number": 3, "label": "Reference 3"}, {"number": 4, "label": "Reference 4"}], "3|4"),
         ([{"unit": "cells", "min": 1, "max": 2}], "cells 1 2"),
         ([], ""),
     ],
