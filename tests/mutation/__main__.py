@@ -34,7 +34,8 @@ NOT_MUTATED = ("migrations", "apps.py", "admin.py", "admin_site.py")
 # Tests that need a browser, another database or a network of processes, and those of the documents.
 NOT_RUN = (
     "tests/test_accessibility.py", "tests/test_browser.py", "tests/search/test_search_browser.py",
-    "tests/test_documentation.py", "tests/test_settings.py", "tests/test_data.py",
+    "tests/test_documentation.py", "tests/test_settings.py", "tests/test_data.py", "tests/test_operations.py",
+    "tests/figures", "tests/search/test_golden.py", "tests/core/test_progress.py",
 )  # fmt: skip
 LIVE_SECONDS = 60  # of tests on the knowledge base for one mutant; what is left out can only kill more
 KILLED = ("killed", "timeout")
