@@ -257,8 +257,8 @@ class TestResolve:
             "api_url": "http://testserver/api/v1/molecules/met/",
         }  # fmt: skip
 
-    @pytest.mark.parametrize("wanted", ["XY:1", "wide family", "hgf rec"])
-    def test_broader_terms_and_parts_of_names_lead_nowhere(self, api, wanted):
+    @pytest.mark.parametrize("wanted", ["XY:1", "wide family", "MSC-CL-0003", "hgf rec"])
+    def test_broader_terms_drafts_and_parts_of_names_lead_nowhere(self, api, wanted):
         assert api("resolve/", expect=404, id=wanted)["detail"] == f"Nothing here is known as '{wanted}'."
 
     def test_a_retired_accession_is_gone(self, api):
