@@ -7,6 +7,7 @@ from catalog.models import (
     DifferentiationPotential,
     IdentityCriterion,
     MarkerExpression,
+    Molecule,
     Organism,
     SourceTrait,
     SurfaceMarker,
@@ -16,7 +17,7 @@ from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ResourceViewSet
 
 
 class TissueSourceViewSet(ResourceViewSet):
-    """Tissues and cells that MSCs are obtained from."""
+    """Tissues and cells that MSCs are obtained from, with the markers they carry and what they become."""
 
     queryset = TissueSource.objects.all()
     serializer_class = serializers.TissueSourceSerializer
@@ -25,7 +26,7 @@ class TissueSourceViewSet(ResourceViewSet):
 
 
 class SurfaceMarkerViewSet(ResourceViewSet):
-    """Molecules that the review names as a characteristic of MSCs."""
+    """Molecules that characterise MSCs. One that is not listed for a source is unreported, not negative."""
 
     queryset = SurfaceMarker.objects.all()
     serializer_class = serializers.SurfaceMarkerSerializer
@@ -33,8 +34,17 @@ class SurfaceMarkerViewSet(ResourceViewSet):
     ordering_fields = ENTITY_ORDER | {"kind": "kind"}
 
 
+class MoleculeViewSet(ResourceViewSet):
+    """Proteins, RNAs, small molecules, complexes and families: one row each, whatever the role."""
+
+    queryset = Molecule.objects.all()
+    serializer_class = serializers.MoleculeSerializer
+    filterset_class = filters.MoleculeFilter
+    ordering_fields = ENTITY_ORDER | {"kind": "kind"}
+
+
 class CellTypeViewSet(ResourceViewSet):
-    """Cells that MSCs become, act on, or are acted on by."""
+    """What MSCs become, what they act on, and what acts on them."""
 
     queryset = CellType.objects.select_related("broader")
     serializer_class = serializers.CellTypeSerializer
@@ -43,7 +53,7 @@ class CellTypeViewSet(ResourceViewSet):
 
 
 class ConditionViewSet(ResourceViewSet):
-    """Diseases, injuries and models, as a tree."""
+    """Diseases, injuries and models. A filter on a condition finds the narrower ones, too."""
 
     queryset = Condition.objects.select_related("broader")
     serializer_class = serializers.ConditionSerializer
@@ -61,7 +71,7 @@ class OrganismViewSet(ResourceViewSet):
 
 
 class MarkerExpressionViewSet(ResourceViewSet):
-    """Which source's MSCs carry or lack which marker. No row means not reported, not negative."""
+    """Which source's MSCs carry or lack which marker. No row means not reported, never negative."""
 
     queryset = MarkerExpression.objects.with_provenance().select_related("source", "marker")
     serializer_class = serializers.MarkerExpressionSerializer
@@ -83,7 +93,7 @@ class DifferentiationViewSet(ResourceViewSet):
 
 
 class SourceTraitViewSet(ResourceViewSet):
-    """What is said of one source's MSCs, alone or against another's."""
+    """Yield, access, growth, risks and more of one source's MSCs, alone or against another's."""
 
     queryset = SourceTrait.objects.with_provenance().select_related("source", "comparator")
     serializer_class = serializers.SourceTraitSerializer
@@ -92,7 +102,7 @@ class SourceTraitViewSet(ResourceViewSet):
 
 
 class IdentityCriterionViewSet(ResourceViewSet):
-    """Definitions of what counts as an MSC."""
+    """What a cell must show, and must not show, to be called an MSC."""
 
     queryset = (
         IdentityCriterion.objects.all()

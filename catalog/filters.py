@@ -49,7 +49,13 @@ class TissueSourceFilter(ResourceFilterSet):
 
 
 class MoleculeFilter(ResourceFilterSet):
+    """`mechanism` finds the molecules that play a role in a claim on it."""
+
     kind = ChoiceFilter(choices=Molecule.Kind, label="Kind")
+    mechanism = EntityFilter(
+        paths=["claims_as_mediator__mechanism", "claims_as_regulated__mechanism", "claims_as_modulator__mechanism"],
+        entity="mechanisms.Mechanism", narrower=True, label="Acts in mechanism",
+    )  # fmt: skip
 
     class Meta:
         model = Molecule

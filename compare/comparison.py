@@ -11,7 +11,7 @@ from catalog.models import DifferentiationPotential, MarkerExpression, SourceTra
 from core.querysets import published_along
 from core.rest.filters import EntityFilter, FlagFilter, ResourceFilterSet, Terms
 from core.statements import references_of, united
-from core.web.views import filtered_list
+from core.web.blocks import filtered_list
 from mechanisms.models import Claim, Mechanism
 from trials.models import Trial
 from trials.templatetags.doses import dose

@@ -60,7 +60,7 @@ class DocumentPartViewSet(ResourceViewSet):
 
 
 class SectionViewSet(DocumentPartViewSet):
-    """Sections, tables and figures of documents, in reading order."""
+    """Sections, tables and figures of documents, in reading order: where each statement stands."""
 
     queryset = Section.objects.select_related("document", "parent")
     serializer_class = SectionSerializer
@@ -69,7 +69,10 @@ class SectionViewSet(DocumentPartViewSet):
 
 
 class ReferenceViewSet(DocumentPartViewSet):
-    """Works that documents cite, by their number there."""
+    """Works that documents cite, by their number there.
+
+    Authors and titles are blank until they are imported from a verified bibliography.
+    """
 
     queryset = Reference.objects.select_related("document")
     serializer_class = ReferenceSerializer
@@ -78,7 +81,7 @@ class ReferenceViewSet(DocumentPartViewSet):
 
 
 class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
-    """Every curated statement of any kind, with its section, references and evidence."""
+    """Every curated statement of any kind, each with its section, references and evidence."""
 
     serializer_class = AnyStatementSerializer
     filterset_class = AnyStatementFilter

@@ -1,35 +1,34 @@
 """The map of mechanisms, the figures on other pages, and each of them as a file."""
 
 from csp.decorators import csp_update
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from catalog.api import TissueSourceViewSet
 from catalog.filters import TissueSourceFilter
-from catalog.models import Condition, Molecule, SurfaceMarker
+from catalog.models import Condition
 from core.rest.filters import nearest
-from core.web.views import Panel, panel
+from core.web.facet_sidebar import FormField
+from core.web.views import ListPage
 from figures import coverage
-from figures.catalogue import every_source
+from figures.catalogue import source_matrix
 from figures.columns import COLUMNS
 from figures.doses import doses
 from figures.drawing import standalone, style_source
 from figures.flow import flow
-from figures.slots import slots_in, slots_of
+from figures.slots import slots_in
 from figures.trials import outcomes
 from mechanisms.api import ClaimViewSet
 from mechanisms.filters import ClaimFilter
-from mechanisms.models import Claim, Mechanism
-from mechanisms.templatetags.mechanisms import family
-from mechanisms.views import MechanismList, claims_here, trees_here
+from mechanisms.models import Claim
 from trials.api import TrialViewSet
 from trials.filters import TrialFilter
 
 MAP_FILTERS = ("mechanism", "condition", "source", "organism", "evidence", "molecule")
 FORM_FILTERS = MAP_FILTERS[:4]
-FEW_CLAIMS = 4  # from which on a drawing says more than the list below it
+MAP_PARAMETERS = {*MAP_FILTERS, "columns"}
 
 
 class FigureProblem(Exception):
@@ -86,48 +85,49 @@ def worded(asked):
     return ", ".join(f"{name} {' or '.join(values)}" for name, values in asked.items())
 
 
-class MechanismMap(MechanismList):
-    """The list of mechanisms below the map of how they act."""
+class MechanismMap(ListPage):
+    """The list of mechanisms below a map of how they act, drawn for the claims that its filters choose."""
 
-    template_name = "figures/map.html"
+    facets = form_filters = ()
 
-    def get(self, request):
-        self.asked = request.GET.copy()
-        rest = request.GET.copy()
-        for name in [*MAP_FILTERS, "columns"]:
-            rest.pop(name, None)
-        for name in list(self.asked):
-            if name in rest or not any(self.asked.getlist(name)):
-                del self.asked[name]
-        request.GET = rest
-        response = super().get(request)
-        if self.problems:
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        if response.context_data["map_problems"]:
             response.status_code = 400
         return response
 
-    def extra(self, page):
-        figure, self.problems = None, {}
+    def get_filterset_kwargs(self, filterset_class):
+        data = self.request.GET.copy()
+        for name in MAP_PARAMETERS & set(data):
+            del data[name]
+        return super().get_filterset_kwargs(filterset_class) | {"data": data}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        asked, figure, problems = self.request.GET.copy(), None, {}
+        for name in list(asked):
+            if name not in MAP_PARAMETERS or not any(asked.getlist(name)):
+                del asked[name]
         try:
-            figure = claims_flow(self.asked)
+            figure = claims_flow(asked)
         except FigureProblem as problem:
-            self.problems = problem.problems
-        return {
-            **super().extra(page),
+            problems = problem.problems
+        mechanisms = list(context["object_list"])
+        return context | {
+            "counts": Claim.objects.number_on(mechanisms),
             "figure": figure,
-            "map_problems": self.problems,
-            "map_fields": self.fields(page),
-            "map_filtered": bool(self.asked),
+            "map_problems": problems,
+            "map_fields": map_fields(asked, mechanisms),
+            "map_filtered": bool(asked),
         }
 
-    def fields(self, page):
-        """The form: the mechanisms are those that the page lists anyway."""
-        filters = MapFilter(self.asked, queryset=Claim.objects.none()).filters
-        options = {name: filters[name].options() for name in FORM_FILTERS if name != "mechanism"}
-        options["mechanism"] = [(mechanism.slug, mechanism.name) for mechanism in page]
-        return [
-            {"name": name, "label": filters[name].label, "options": options[name], "value": self.asked.get(name, "")}
-            for name in FORM_FILTERS
-        ]  # fmt: skip
+
+def map_fields(asked, mechanisms):
+    """The fields of the map's form. The mechanisms to choose from are those that the page lists anyway."""
+    filters = MapFilter(asked, queryset=Claim.objects.none()).filters
+    options = {name: filters[name].options() for name in FORM_FILTERS if name != "mechanism"}
+    options["mechanism"] = [(mechanism.slug, mechanism.name) for mechanism in mechanisms]
+    return [FormField(name, filters[name].label, options[name], asked.get(name, "")) for name in FORM_FILTERS]
 
 
 def passed(filterset, data):
@@ -148,7 +148,7 @@ def strict(filterset):
 
 def sources_figure(data, kind):
     filterset = strict(TissueSourceFilter(data, queryset=TissueSourceViewSet.queryset.all()))
-    return every_source(kind, filterset.qs.order_by("slug"))
+    return source_matrix(kind, filterset.qs.order_by("slug"))
 
 
 def outcomes_figure(data):
@@ -227,46 +227,3 @@ def as_file(build):
         return HttpResponse(standalone(figure, base), content_type="image/svg+xml; charset=utf-8")
 
     return csp_update({"style-src": ["'self'", style_source()]})(view)
-
-
-def flow_panel(row, title, ident, names, filters, colour="none"):
-    """A flow of the claims that a row's page is about, as a block of it."""
-    claims = claims_here(row)
-    if len(claims) < FEW_CLAIMS:
-        return None
-    slots = slots_of(claims, trees_here(row))
-    figure = flow(f"{ident}-drawn", title, slots, names, filters, **size(names), family=colour)
-    figure.download = (
-        f"{reverse('mechanism-map')}?{urlencode({**filters, 'columns': ','.join(names)}, doseq=True)}"
-    )
-    return Panel(title, "figures/panel.html", figure, slug=ident)
-
-
-@panel(Molecule, SurfaceMarker, first=True)
-def where_molecule_acts(molecule):
-    return flow_panel(
-        molecule, "Where it acts", "acts", ["mechanism", "target", "process"], {"molecule": molecule.slug}
-    )
-
-
-@panel(Condition, first=True)
-def how_mscs_act_in_condition(condition):
-    return flow_panel(
-        condition,
-        "How MSCs act here",
-        "acts",
-        ["mechanism", "target", "process"],
-        {"condition": condition.slug},
-    )
-
-
-@panel(Mechanism, first=True)
-def by_what_mechanism_works(mechanism):
-    return flow_panel(
-        mechanism,
-        "By what, on what",
-        "acts",
-        ["mediator", "target", "process"],
-        {"mechanism": mechanism.slug},
-        family(mechanism),
-    )

@@ -1,23 +1,12 @@
 """The endpoints of mechanisms and claims."""
 
-from catalog.models import Molecule
-from catalog.serializers import MoleculeSerializer
 from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
 from mechanisms import filters, serializers
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 
 
-class MoleculeViewSet(ResourceViewSet):
-    """Molecules, complexes and families in any role."""
-
-    queryset = Molecule.objects.all()
-    serializer_class = MoleculeSerializer
-    filterset_class = filters.MoleculeFilter
-    ordering_fields = ENTITY_ORDER | {"kind": "kind"}
-
-
 class MechanismViewSet(ResourceViewSet):
-    """The tree of mechanisms, with strategies and limitations beside it."""
+    """How MSCs act, with what strengthens them (strategies) and what holds them back (limitations)."""
 
     queryset = Mechanism.objects.select_related("broader")
     serializer_class = serializers.MechanismSerializer
@@ -26,7 +15,7 @@ class MechanismViewSet(ResourceViewSet):
 
 
 class PathwayViewSet(ResourceViewSet):
-    """Signalling and metabolic pathways that the review names."""
+    """Signalling and metabolic pathways along which MSCs are reported to act."""
 
     queryset = Pathway.objects.all()
     serializer_class = serializers.PathwaySerializer
@@ -35,7 +24,7 @@ class PathwayViewSet(ResourceViewSet):
 
 
 class ProcessViewSet(ResourceViewSet):
-    """Processes, functions and cell behaviours that claims are about."""
+    """Processes, functions and cell behaviours: what is raised, lowered or otherwise changed."""
 
     queryset = BiologicalProcess.objects.select_related("broader")
     serializer_class = serializers.ProcessSerializer
@@ -44,7 +33,7 @@ class ProcessViewSet(ResourceViewSet):
 
 
 class ClaimViewSet(ResourceViewSet):
-    """Single assertions on how MSCs act, as frames with slots."""
+    """Single assertions on how MSCs act. Each can be filtered by what it says."""
 
     queryset = Claim.objects.with_slots()
     serializer_class = serializers.ClaimSerializer
@@ -65,7 +54,7 @@ class ClaimConflictViewSet(ListOnlyViewSet):
 
 
 class VesicleClassViewSet(ResourceViewSet):
-    """Classes of extracellular vesicles, with sizes in nanometres and markers."""
+    """Classes of extracellular vesicles, with sizes in nanometres, origin and markers as printed."""
 
     queryset = VesicleClass.objects.with_provenance().select_related("broader").with_linked("markers")
     serializer_class = serializers.VesicleClassSerializer

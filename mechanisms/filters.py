@@ -1,6 +1,5 @@
 """What mechanisms and claims can be filtered by, on their pages and in the API."""
 
-import catalog.filters
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
 from core.models import Conflict
 from core.rest.filters import (
@@ -15,15 +14,6 @@ from core.rest.filters import (
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 
 MOLECULE_ROLES = ["mediators", "regulated", "modulators"]
-
-
-class MoleculeFilter(catalog.filters.MoleculeFilter):
-    """`mechanism` finds the molecules that play a role in a claim on it."""
-
-    mechanism = EntityFilter(
-        paths=["claims_as_mediator__mechanism", "claims_as_regulated__mechanism", "claims_as_modulator__mechanism"],
-        entity=Mechanism, narrower=True, label="Acts in mechanism",
-    )  # fmt: skip
 
 
 class MechanismFilter(ResourceFilterSet):

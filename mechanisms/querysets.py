@@ -1,7 +1,7 @@
 """Reads of the claims, named as the field speaks."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from core.querysets import EntityQuerySet, StatementQuerySet
 
@@ -18,6 +18,15 @@ class ClaimQuerySet(StatementQuerySet):
         """Claims that some other claim pulls apart from."""
         pairs = self.model._meta.get_field("conflicts").related_model.objects
         return self.filter(Q(pk__in=pairs.values("claim")) | Q(pk__in=pairs.values("other")))
+
+    def number_on(self, mechanisms):
+        """{mechanism id: number of these claims on it and on what is narrower}"""
+        own = dict(self.order_by().values_list("mechanism").annotate(Count("pk")))
+        counts = {m.pk: own.get(m.pk, 0) for m in mechanisms}
+        for mechanism in mechanisms:
+            if mechanism.broader_id in counts:
+                counts[mechanism.broader_id] += own.get(mechanism.pk, 0)
+        return counts
 
     def with_slots(self):
         """With everything that a claim links to, in two queries; `disputed` says that another pulls apart."""

@@ -30,7 +30,7 @@ class Router(DefaultRouter):
 router = Router()
 router.add("sources", catalog.TissueSourceViewSet, "tissuesource")
 router.add("markers", catalog.SurfaceMarkerViewSet, "surfacemarker")
-router.add("molecules", mechanisms.MoleculeViewSet, "molecule")
+router.add("molecules", catalog.MoleculeViewSet, "molecule")
 router.add("cell-types", catalog.CellTypeViewSet, "celltype")
 router.add("conditions", catalog.ConditionViewSet, "condition")
 router.add("organisms", catalog.OrganismViewSet, "organism")

@@ -1,29 +1,14 @@
-"""Every address of the site."""
+"""Every address of the site: its pages, its API, and what machines ask of it."""
 
 from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from compare import views as compare
 from core.rest.errors import api_not_found
-from identify import views as identify
 from mscbase import views
-from search import views as search
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("about/", views.about, name="about"),
-    path("conflicts/", views.conflicts, name="conflict-list"),
-    path("downloads/", views.downloads, name="downloads"),
-    path("search/", search.search, name="search"),
-    path("", include("figures.urls")),
-    path("sources/compare/", compare.page, name="compare"),
-    path("sources/compare.csv", compare.CompareView.as_view(), {"format": "csv"}, name="compare-csv"),
-    path("identify/", identify.page, name="identify"),
-    path("", include("core.urls")),
-    path("", include("catalog.urls")),
-    path("", include("mechanisms.urls")),
-    path("", include("trials.urls")),
+    path("", include("mscbase.page_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", views.api_docs, name="api-docs"),
     path("api/v1/", include("mscbase.api_urls")),

@@ -14,8 +14,8 @@ from core.models import Conflict, Document, Reference
 from core.querysets import published_along
 from core.rest.errors import is_api, problem
 from core.statements import statement_models
+from core.web.views import summary_of
 from mechanisms.models import Claim, ClaimConflict, Mechanism, Pathway
-from mechanisms.views import number_of_claims
 from mscbase.api_urls import router
 from trials.models import Trial, TrialConflict
 
@@ -32,7 +32,7 @@ api_docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
 def home(request):
     """What is here, and how to begin."""
     mechanisms = list(Mechanism.objects.select_related("broader"))
-    counts = number_of_claims(mechanisms)
+    counts = Claim.objects.number_on(mechanisms)
     listed = {
         "tissue sources": TissueSource.objects.all(),
         "markers": SurfaceMarker.objects.all(),
@@ -99,7 +99,7 @@ def downloads(request):
         {
             "name": prefix,
             "count": statements if name == "api-statement" else counts[name],
-            "about": viewset.__doc__.split("\n")[0],
+            "about": summary_of(viewset),
             "links": [
                 (label, f"{reverse(f'{name}-list').rstrip('/')}.{suffix}")
                 for suffix, label in FORMATS.items()

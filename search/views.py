@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +10,6 @@ from rest_framework.exceptions import ValidationError
 
 from core.rest.filters import nearest
 from core.rest.pagination import whole_number
-from core.web.views import Query
 from search import engine, ranking
 from search.api import asked_kind, page_of
 from search.documents import kinds
@@ -33,13 +33,13 @@ class Result:
 
 
 @dataclass
-class KindLink:
-    """A kind that results are of, with its number and the address of those alone."""
+class FoundKind:
+    """A kind that results are of, and how many; `is_chosen` where only this one is shown."""
 
+    kind: str
     label: str
     count: int
-    link: str
-    chosen: bool
+    is_chosen: bool
 
 
 def parts(text, spans):
@@ -71,7 +71,7 @@ def shown(query, document, models):
 
 def search(request):
     """Results for `q`, by kind. Anything typed gives a page; only a parameter that is not known is refused."""
-    words, context = request.GET.get("q", ""), {"title": "Search", "query": Query(request.GET)}
+    words, context = request.GET.get("q", ""), {"title": "Search"}
     try:
         if unknown := sorted(set(request.GET) - PARAMETERS):
             name = unknown[0]
@@ -84,34 +84,24 @@ def search(request):
             request, "search/search.html", context | {"problems": error.detail, "q": words}, status=400
         )
     found, models = engine.search(words, kind), kinds()
-    last = max(1, -(-found.count // PAGE_SIZE))
-    if number > last:
-        raise Http404(f"There is no page {number}: the last one is {last}.")
+    paginator = Paginator(range(found.count), PAGE_SIZE)
+    if number > paginator.num_pages:
+        raise Http404(f"There is no page {number}: the last one is {paginator.num_pages}.")
     context |= {
         "q": words,
         "found": found,
         "results": [shown(found.query, document, models) for document in found.page(number, PAGE_SIZE)],
-        "kinds": kind_links(found, models, context["query"]),
+        "kinds": kinds_found(found, models),
         "total": sum(found.kinds.values()),
-        "all_kinds": context["query"].with_values(kind=None),
-        "number": number,
-        "last": last,
-        "first": (number - 1) * PAGE_SIZE + 1,
-        "previous_page": number > 1 and to_page(request, number - 1),
-        "next_page": number < last and to_page(request, number + 1),
+        "paginator": paginator,
+        "page_obj": paginator.page(number),
         "api_url": f"{reverse('api-search')}?{request.GET.urlencode()}" if words else None,
     }
     return render(request, "search/search.html", context)
 
 
-def to_page(request, number):
-    data = request.GET.copy()
-    data["page"] = number
-    return f"?{data.urlencode()}"
-
-
-def kind_links(found, models, query):
+def kinds_found(found, models):
     return [
-        KindLink(label_of(models[kind], count), count, query.with_values(kind=kind), kind == found.query.kind)
+        FoundKind(kind, label_of(models[kind], count), count, kind == found.query.kind)
         for kind, count in found.kinds.items()
     ]

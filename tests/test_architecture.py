@@ -7,7 +7,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ["core", "search", "catalog", "mechanisms", "trials", "figures", "compare", "identify", "mscbase"]
-FILES = {"models", "querysets", "filters", "serializers", "api", "views", "urls", "admin", "apps", "__init__"}
+FILES = {
+    "models",
+    "querysets",
+    "filters",
+    "serializers",
+    "api",
+    "views",
+    "blocks",
+    "admin",
+    "apps",
+    "__init__",
+}
 
 
 def imported_packages(path):

@@ -41,7 +41,10 @@ class OutcomeMeasureViewSet(ResourceViewSet):
 
 
 class TrialViewSet(ResourceViewSet):
-    """Clinical trials and studies in which MSCs were given; by accession or registry id."""
+    """Clinical trials of MSCs with cells, dose, route and outcome as reported. A blank is not stated.
+
+    Found by accession or registry id.
+    """
 
     queryset = Trial.objects.with_links()
     serializer_class = serializers.TrialSerializer
@@ -67,7 +70,7 @@ class TrialConflictViewSet(ListOnlyViewSet):
 
 
 class IndicationViewSet(ResourceViewSet):
-    """Conditions that the review names as treated with MSCs or studied for it."""
+    """Conditions named as treated with MSCs, or studied for it."""
 
     queryset = Indication.objects.with_provenance().select_related("condition")
     serializer_class = serializers.IndicationSerializer
@@ -76,7 +79,7 @@ class IndicationViewSet(ResourceViewSet):
 
 
 class TrialStatisticViewSet(ResourceViewSet):
-    """Figures about trials and publications, with what they count and out of how many."""
+    """Figures about trials and publications. Each says what it counts, and out of how many."""
 
     queryset = TrialStatistic.objects.with_provenance().select_related("source", "condition")
     serializer_class = serializers.TrialStatisticSerializer

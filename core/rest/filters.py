@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import django_filters
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django_filters.rest_framework import DjangoFilterBackend
@@ -167,11 +168,19 @@ def slugs_named(entity: type, name: str) -> list[str]:
 
 
 class EntityFilter(TermsFilter):
-    """A linked entity, by slug. With `narrower`, everything narrower than it counts too."""
+    """A linked entity, by slug. With `narrower`, everything narrower than it counts too.
+
+    `entity` is a model, or "app.Model" where the model stands above this filter's app.
+    """
 
     def __init__(self, field_name=None, *, entity, narrower=False, **kwargs):
         super().__init__(field_name, **kwargs)
-        self.entity, self.narrower = entity, narrower
+        self.entity_or_label, self.narrower = entity, narrower
+
+    @property
+    def entity(self):
+        given = self.entity_or_label
+        return apps.get_model(given) if isinstance(given, str) else given
 
     @property
     def key(self):

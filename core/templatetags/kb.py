@@ -1,8 +1,6 @@
 """What templates need to show statements, links and numbers."""
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from core.models.documents import part_address
 
@@ -20,24 +18,19 @@ def as_sentence(text):
     return text[:1].upper() + text[1:] if text else ""
 
 
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("partials/sort_header.html", takes_context=True)
 def sort_header(context, name, label, css=""):
     """A column head that orders the list by `name`, and back."""
-    query, asked = context["query"], context["query"].data.get("ordering", "")
-    state = "ascending" if asked == name else "descending" if asked == f"-{name}" else "none"
-    link = query.with_values(ordering=f"-{name}" if state == "ascending" else name)
-    arrow = {"ascending": "▲", "descending": "▼", "none": ""}[state]
-    return format_html(
-        '<th scope="col" aria-sort="{}"{}><a href="{}">{}<span aria-hidden="true"> {}</span></a></th>',
-        state, format_html(' class="{}"', css) if css else "", link, label, mark_safe(arrow),  # noqa: S308 a constant
-    )  # fmt: skip
-
-
-@register.simple_tag(takes_context=True)
-def page_link(context, number):
-    data = context["query"].data.copy()
-    data["page"] = number
-    return "?" + data.urlencode()
+    asked = context["request"].GET.get("ordering", "")
+    state = {name: "ascending", f"-{name}": "descending"}.get(asked, "none")
+    return {
+        "request": context["request"],
+        "label": label,
+        "css": css,
+        "state": state,
+        "arrow": {"ascending": "▲", "descending": "▼"}.get(state, ""),
+        "next": f"-{name}" if state == "ascending" else name,
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -3,16 +3,20 @@
 from django import template
 
 from figures import views
-from figures.catalogue import by_source
+from figures.catalogue import KINDS, source_matrix
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def source_figure(context, kind, matrix):
-    """The drawing of a matrix of statements, for the sources that the page lists."""
+def source_figures(context):
+    """Markers and cell types of the sources that the page lists, those that have something to show."""
     given = views.passed(context["filterset"], context["filterset"].data)
-    return by_source(kind, matrix, views.address_of(f"source-{kind}", given))
+    figures = [
+        source_matrix(kind, context["object_list"], views.address_of(f"source-{kind}", given))
+        for kind in KINDS
+    ]
+    return [figure for figure in figures if figure]
 
 
 @register.simple_tag

@@ -1,0 +1,48 @@
+"""The blocks of a detail page: what other rows say about its row, each with a table or a figure of its own."""
+
+from collections.abc import Callable, Iterable, Sized
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from django.urls import reverse
+
+from core.linking import evaluate_together
+
+
+@dataclass
+class Block:
+    """One block: `rows` shown by `template`, and `more`, the address of the list that has them.
+
+    A block without rows is left out, unless `empty` says what their absence means. `slug` is its anchor.
+    """
+
+    title: str
+    template: str
+    rows: Sized
+    more: str = ""
+    slug: str = ""
+    empty: str = ""
+
+
+BlockFunction = Callable[[Model], Block | list[Block] | None]
+
+
+def blocks_of(row: Model, functions: Iterable[BlockFunction]) -> list[Block]:
+    """The blocks of a row's page, in the order of the functions that make them."""
+    made = []
+    for function in functions:
+        block = function(row)
+        made += block if isinstance(block, list) else [block]
+    made = [block for block in made if block]
+    evaluate_together([block.rows for block in made])
+    return [block for block in made if block.rows or block.empty]
+
+
+def filtered_list(model: type[Model], **filters: str) -> str:
+    """The address of a model's list with these filters set."""
+    return f"{reverse(f'{model._meta.model_name}-list')}?{urlencode(filters)}"
+
+
+def narrower(row: Model) -> Block:
+    return Block("Narrower", "partials/entities.html", row.narrower.all(), slug="narrower")

@@ -1,0 +1,45 @@
+"""Blocks of detail pages: a flow of the claims that the page is about."""
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from catalog.models import Condition, Molecule
+from core.web.blocks import Block
+from figures.flow import flow
+from figures.slots import slots_of
+from figures.views import size
+from mechanisms.blocks import claims_here, trees_here
+from mechanisms.models import Mechanism
+from mechanisms.templatetags.mechanisms import family
+
+FEW_CLAIMS = 4  # from which on a drawing says more than the list below it
+ACTS_ON = ["mechanism", "target", "process"]
+
+
+def flow_block(
+    row: Model, title: str, columns: list[str], filters: dict, colour: str = "none"
+) -> Block | None:
+    claims = claims_here(row)
+    if len(claims) < FEW_CLAIMS:
+        return None
+    slots = slots_of(claims, trees_here(row))
+    figure = flow("acts-drawn", title, slots, columns, filters, **size(columns), family=colour)
+    query = urlencode({**filters, "columns": ",".join(columns)}, doseq=True)
+    figure.download = f"{reverse('mechanism-map')}?{query}"
+    return Block(title, "figures/block.html", figure, slug="acts")
+
+
+def flow_of_molecule(molecule: Molecule) -> Block | None:
+    return flow_block(molecule, "Where it acts", ACTS_ON, {"molecule": molecule.slug})
+
+
+def flow_of_condition(condition: Condition) -> Block | None:
+    return flow_block(condition, "How MSCs act here", ACTS_ON, {"condition": condition.slug})
+
+
+def flow_of_mechanism(mechanism: Mechanism) -> Block | None:
+    columns = ["mediator", "target", "process"]
+    return flow_block(
+        mechanism, "By what, on what", columns, {"mechanism": mechanism.slug}, family(mechanism)
+    )
