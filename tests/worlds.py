@@ -36,7 +36,7 @@ def delete_content():
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     with connection.cursor() as cursor:
         for table in tables:
-            if table.startswith(CONTENT):
+            if table.startswith(CONTENT) and table != "core_contentversion":
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 our own tables
 
 
