@@ -167,6 +167,7 @@ class StatementTests(ResourceTests):
 
     accession = "MSC-XX"
     provenance_filters = {
+        "document=review": "1 2 3 4", "document=!review": "",
         "section=methods": "1 3", "section=introduction,results": "2 4", "section=!methods": "2 4",
         "reference=7": "1 2", "reference=7,8": "1 2 4", "reference=!7": "3 4",
         "evidence=animal": "2 4", "evidence=animal,clinical": "1 2 4", "evidence=!animal": "1 3",
@@ -180,7 +181,7 @@ class StatementTests(ResourceTests):
         "ordering=-evidence,-accession": "3 1 4 2",
     }  # fmt: skip
     provenance_facets = {
-        "section": "methods:2 introduction:1 results:1", "reference": "7:2 8:2",
+        "document": "review:4", "section": "methods:2 introduction:1 results:1", "reference": "7:2 8:2",
         "evidence": "animal:2 clinical:1 not-stated:1", "evidence&section=methods": "clinical:1 not-stated:1",
         "section&section=methods": "methods:2 introduction:1 results:1",
     }  # fmt: skip
