@@ -36,7 +36,7 @@ class DocumentViewSet(ResourceViewSet):
     queryset = Document.objects.all()
     serializer_class = DocumentSerializer
     filterset_class = DocumentFilter
-    ordering_fields = {"slug": "slug", "year": "year"}
+    ordering_fields = {"order": "order", "slug": "slug", "year": "year"}
 
 
 class DocumentPartViewSet(ResourceViewSet):
@@ -65,7 +65,7 @@ class SectionViewSet(DocumentPartViewSet):
     queryset = Section.objects.select_related("document", "parent")
     serializer_class = SectionSerializer
     filterset_class = SectionSetFilter
-    ordering_fields = {"order": "order", "slug": "slug"}
+    ordering_fields = {"order": ("document__order", "order"), "slug": "slug"}
 
 
 class ReferenceViewSet(DocumentPartViewSet):
@@ -88,7 +88,8 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
     queryset = Section.objects.none()
     lookup_field = "accession"
     ordering_fields = {
-        "accession": "accession", "kind": "statement_kind", "section": "section_order", "evidence": "evidence",
+        "accession": "accession", "kind": "statement_kind", "section": ("document_order", "section_order"),
+        "evidence": "evidence",
     }  # fmt: skip
 
     @classmethod

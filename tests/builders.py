@@ -64,6 +64,9 @@ def document(slug="review", **given):
 
 
 def section(slug="results", **given):
+    """A section by its slug, or `document:slug` outside the first document."""
+    *its_document, slug = slug.split(":")
+    given = {"document": its_document[0], **given} if its_document else given
     its_document = key_to_row(core.Document, given.pop("document", "review"))
     defaults = {"title": called(slug), "order": its_document.sections.count() + 1}
     return build(core.Section, {"slug": slug, "document": its_document}, defaults, given)

@@ -22,7 +22,11 @@ class StrictOrderingFilter(filters.OrderingFilter):
         )
 
 
-def asked_columns(asked: Iterable[str], allowed: Mapping[str, str]) -> list[tuple[str, bool]]:
+# The public name of an order, and the column, or columns, that it means.
+Orders = Mapping[str, str | tuple[str, ...]]
+
+
+def asked_columns(asked: Iterable[str], allowed: Orders) -> list[tuple[str, bool]]:
     """[(column, is descending)] from `ordering` parameters; `allowed` maps public names to columns.
 
     Raises ValidationError naming a field that is not in `allowed`.
@@ -32,10 +36,15 @@ def asked_columns(asked: Iterable[str], allowed: Mapping[str, str]) -> list[tupl
         if name.removeprefix("-") not in allowed:
             hint = nearest(name.removeprefix("-"), allowed) or f" Valid: {', '.join(allowed)}."
             raise exceptions.ValidationError({"ordering": [f"Cannot order by '{name}'.{hint}"]})
-    return [(allowed[name.removeprefix("-")], name.startswith("-")) for name in names]
+    chosen = [(allowed[name.removeprefix("-")], name.startswith("-")) for name in names]
+    return [
+        (column, descending)
+        for columns, descending in chosen
+        for column in ([columns] if isinstance(columns, str) else columns)
+    ]
 
 
-def total_order(asked: Iterable[str], queryset: QuerySet, allowed: Mapping[str, str]) -> list[OrderBy | str]:
+def total_order(asked: Iterable[str], queryset: QuerySet, allowed: Orders) -> list[OrderBy | str]:
     """Terms for `order_by`: the columns asked for, then the model's own order, ending in a unique column."""
     chosen = [
         missing_last(queryset.model, column, descending)

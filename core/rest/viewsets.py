@@ -15,7 +15,9 @@ from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer
 from core.rest.serializers import names_in
 
 ENTITY_ORDER = {"slug": "slug", "name": "name"}
-STATEMENT_ORDER = {"accession": "accession", "section": "section__order", "evidence": "evidence"}
+STATEMENT_ORDER = {
+    "accession": "accession", "section": ("section__document__order", "section__order"), "evidence": "evidence",
+}  # fmt: skip
 SHAPE_PARAMETERS = {"fields", "omit", "include", "format"}
 
 
