@@ -183,7 +183,8 @@ class StatementTests(ResourceTests):
         "ordering=-evidence,-accession": "3 1 4 2",
     }  # fmt: skip
     provenance_facets = {
-        "document": "review:3 supplement:1", "section": "methods:2 introduction:1 supplement:results:1", "reference": "7:2 8:2",
+        "document": "review:3 supplement:1",
+        "section": "methods:2 introduction:1 supplement:results:1", "reference": "7:2 8:2",
         "evidence": "animal:2 clinical:1 not-stated:1", "evidence&section=methods": "clinical:1 not-stated:1",
         "section&section=methods": "methods:2 introduction:1 supplement:results:1",
     }  # fmt: skip
