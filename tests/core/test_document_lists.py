@@ -15,7 +15,8 @@ class TestDocuments(ResourceTests):
         "ordering=year": "early review late", "ordering=-year": "late review early",
     }  # fmt: skip
     row = {
-        "slug": "review", "order": 1, "title": "A review", "authors": "B. Author", "journal": "The Journal", "year": 2015,
+        "slug": "review", "order": 1, "title": "A review", "authors": "B. Author",
+        "journal": "The Journal", "year": 2015,
         "volume": "77", "pages": "1-20", "doi": "10.1/1", "pmid": "12", "pmcid": "PMC3",
         "url": "http://testserver/documents/review/", "api_url": "http://testserver/api/v1/documents/review/",
     }  # fmt: skip
