@@ -2,6 +2,8 @@ import pytest
 
 from core.text import fold, key, slugify
 
+pytestmark = pytest.mark.no_knowledge_base
+
 
 @pytest.mark.parametrize(
     ("written", "folded"),

@@ -9,6 +9,7 @@ import pytest
 from core.text import key
 from identify.panel import LONGEST, read_panel
 
+pytestmark = pytest.mark.no_knowledge_base
 NAMES = {
     "CD73": "cd73", "NT5E": "cd73", "CD90": "cd90", "Thy-1": "cd90", "CD105": "cd105", "endoglin": "cd105",
     "CD45": "cd45", "CD34": "cd34", "CD14": "cd14", "CD11b": "cd11b", "HLA-DR": "hla-dr", "HLA-ABC": "hla-abc",

@@ -54,24 +54,42 @@ class Copy:
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, place / name)
 
-    def pytest(self, arguments: list[str], timeout: float | None = None, **environment: str) -> str:
-        """How the tests ended: `passed`, `failed` or `timeout`; what they said is in `pytest.log`."""
-        command = [sys.executable, "-m", *arguments, "-p", "tests.mutation.recorder", "-p", "no:randomly"]
-        environment = {
-            **os.environ, "TEST_DB": str(self.root / "test.sqlite3"),
-            "PYTHONPATH": str(self.root), **environment,
-        }  # fmt: skip
-        environment.pop("DATABASE_URL", None)
-        with (self.root / "pytest.log").open("w") as log:
+        self.python("manage.py", "migrate", "--verbosity=0", DATABASE_URL=f"sqlite:///{place}/empty.sqlite3")
+
+    def python(self, *arguments: str, timeout: float | None = None, **environment: str) -> str:
+        """How a command ended: `passed`, `failed` or `timeout`; what it said is in `output.log`."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root), **environment}
+        with (self.root / "output.log").open("w") as log:
             process = subprocess.Popen(
-                command, cwd=self.root, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
+                [sys.executable, *arguments],
+                cwd=self.root, env=environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
             try:
                 return "failed" if process.wait(timeout) else "passed"
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 return "timeout"
+
+    def pytest(
+        self, *arguments: str, run: tuple[str, ...] = (), timeout: float | None = None, **environment: str
+    ) -> str:
+        """How tests ended that begin with an empty database, under coverage.py where `run` is its command."""
+        shutil.copy(self.root / "empty.sqlite3", self.root / "test.sqlite3")
+        environment |= {
+            "TEST_DB": str(self.root / "test.sqlite3"),
+            "DATABASE_URL": "sqlite:///unused.sqlite3",
+        }
+        plugins = (
+            "-p",
+            "tests.mutation.recorder",
+            "-p",
+            "no:hypothesispytest",
+            "-p",
+            "no:xdist",
+            "--reuse-db",
+        )
+        return self.python(*run, "-m", "pytest", *plugins, *arguments, timeout=timeout, **environment)
 
 
 class Suite:
@@ -83,14 +101,14 @@ class Suite:
         settings.write_text(
             f"[run]\ninclude = {','.join(f'{t}/*' if '.' not in t else t for t in TARGETS)}\n"
         )
-        run = ["coverage", "run", f"--rcfile={settings}", f"--data-file={self.data}", "-m", "pytest"]
+        run = ("-m", "coverage", "run", f"--rcfile={settings}", f"--data-file={self.data}")
         ignored = [f"--ignore={path}" for path in NOT_RUN]
-        copy.pytest([*run, *ignored], MUTATION_RECORD=str(self.record), MUTATION_KIND=kind)
+        copy.pytest(*ignored, run=run, MUTATION_RECORD=str(self.record), MUTATION_KIND=kind)
         recorded = json.loads(self.record.read_text())
         self.seconds: dict[str, float] = recorded["passed"]
         self.failed: list[str] = recorded["failed"]
         if not self.seconds:
-            sys.exit(f"No {kind} test passes without a mutant:\n{(copy.root / 'pytest.log').read_text()}")
+            sys.exit(f"No {kind} test passes without a mutant:\n{(copy.root / 'output.log').read_text()}")
         measured = coverage.CoverageData(str(self.data))
         measured.read()
         self.lines = {
@@ -105,14 +123,26 @@ class Suite:
             chosen = set().union(*(lines.get(n, ()) for n in range(mutant.first, mutant.last + 1)))
         else:
             chosen = set().union(self.seconds if self.kind == "small" else (), *lines.values())
-        ordered = sorted(chosen & set(self.seconds), key=self.seconds.__getitem__)
+        chosen &= set(self.seconds)
         if self.kind == "live":
+            ordered = sorted(chosen, key=self.seconds.__getitem__)
             times = accumulate(self.seconds[name] for name in ordered)
             return [name for name, time in zip(ordered, times, strict=True) if time < LIVE_SECONDS]
         # What a shared fixture ran was recorded under the first test that asked for it.
         files = {name.split("::")[0] for name in chosen}
         others = {name for name in self.seconds if name.split("::")[0] in files} - chosen
-        return ordered + sorted(others, key=self.seconds.__getitem__)
+        return [*self.in_order(chosen, mutant), *self.in_order(others, mutant)]
+
+    def in_order(self, names: set[str], mutant: Mutant) -> list[str]:
+        """Tests of a class or module together, as they may share a world: the same app first, then the fastest."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for name in self.seconds:
+            if name in names:
+                groups[name.rpartition("::")[0]].append(name)
+        app = f"tests/{mutant.path.split('/')[0]}/"
+        cost = {group: sum(self.seconds[name] for name in members) for group, members in groups.items()}
+        ordered = sorted(groups, key=lambda group: (not group.startswith(app), cost[group]))
+        return [name for group in ordered for name in groups[group]]
 
 
 def outcome(mutant: Mutant, source: str, copy: Copy, suites: list[Suite]) -> str:
@@ -130,10 +160,7 @@ def outcome(mutant: Mutant, source: str, copy: Copy, suites: list[Suite]) -> str
                 timeout = 40 + 4 * sum(suite.seconds[name] for name in tests)
                 files = sorted({name.split("::")[0] for name in tests})
                 ended = copy.pytest(
-                    ["pytest", "-x", *files],
-                    timeout,
-                    MUTATION_SELECT=str(chosen),
-                    PYTHONDONTWRITEBYTECODE="1",
+                    "-x", *files, timeout=timeout, MUTATION_SELECT=str(chosen), PYTHONDONTWRITEBYTECODE="1"
                 )
                 if ended != "passed":
                     return "killed" if ended == "failed" else ended
