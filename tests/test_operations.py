@@ -20,6 +20,7 @@ from django.utils.datastructures import CaseInsensitiveMapping
 
 from core.middleware import ignore_tracking_parameters
 from mscbase.views import not_found, server_error
+from mscbase.wsgi import mounted_at
 from tests.browsing import PAGES
 from tests.server import ROOT, serve
 
@@ -168,6 +169,26 @@ def test_a_page_that_was_not_found_says_so_under_the_prefix():
     assert not_found(request)["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("prefix", "told", "path", "script_name", "path_info"),
+    [
+        ("", "", "/claims/", "", "/claims/"),
+        ("/mscbase", "", "/mscbase/claims/", "/mscbase", "/claims/"),
+        ("/mscbase", "", "/claims/", "/mscbase", "/claims/"),
+        ("/mscbase", "", "/mscbase", "/mscbase", ""),
+        ("/mscbase", "", "/mscbases/", "/mscbase", "/mscbases/"),
+        ("/mscbase", "/other", "/mscbase/", "/other", "/mscbase/"),
+        ("", "/other", "/claims/", "/other", "/claims/"),
+    ],
+)
+def test_the_site_is_mounted_at_its_prefix(prefix, told, path, script_name, path_info):
+    environ = {"SCRIPT_NAME": told, "PATH_INFO": path}
+    assert mounted_at(prefix, lambda environ, start_response: environ)(environ, None) == {
+        "SCRIPT_NAME": script_name,
+        "PATH_INFO": path_info,
+    }
+
+
 TRACKING = "utm_source=x&utm_medium=mail&_=1700000000&fbclid=a%2Fb&gclid=1&msclkid="
 
 
@@ -252,6 +273,14 @@ def test_a_long_search_finds_its_page_and_an_endless_line_is_refused(prefixed):
     assert status_of(f"{address}/search/?q=" + "a" * 10_000) == 200
     assert status_of(f"{address}/search/?q=" + "%22" * 10_000) == 200
     assert status_of(f"{address}/search/?q=" + "a" * 32_768) == 414
+
+
+def test_the_server_knows_its_prefix_with_and_without_it_in_the_path(prefixed):
+    address, _ = prefixed
+    for start in (address, address.removesuffix(PREFIX)):
+        assert status_of(f"{start}/healthz") == 200
+        page = urllib.request.urlopen(f"{start}/claims/?mediator=hgf", timeout=30)  # noqa: S310 our own address
+        assert 'href="/mscbase/static/css/base.css"' in page.read().decode()
 
 
 def test_the_server_opens_no_control_socket(prefixed):
