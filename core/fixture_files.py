@@ -5,9 +5,12 @@ order of the model, leaves out what is empty, and keeps keys and numbers on one 
 change of one fact is a change of one line.
 """
 
-import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.apps import apps
@@ -47,17 +50,17 @@ class Record:
         return LoadError(message, self.file, f"{self.position} ({self})", field)
 
 
-def fixture_root():
+def fixture_root() -> Path:
     return Path(settings.FIXTURE_DIRS[0])
 
 
-def fixture_files(root=None):
+def fixture_files(root: Path | None = None) -> list[Path]:
     """Every fixture file below `root`, in the order in which a reader meets them."""
     root = Path(root or fixture_root())
     return sorted(path for path in root.glob("*/*.yaml"))
 
 
-def parse(path, root=None):
+def parse(path: Path, root: Path | None = None) -> list[Record]:
     """The records of one file. LoadError where it is no list of {model, fields}."""
     name = path.relative_to(root or fixture_root()).as_posix()
     try:
@@ -72,6 +75,7 @@ def parse(path, root=None):
             not isinstance(raw, dict)
             or set(raw) != {"model", "fields"}
             or not isinstance(raw["fields"], dict)
+            or not all(isinstance(name, str) for name in raw["fields"])
         ):
             raise LoadError("must be a mapping of `model` and `fields`", name, position)
         try:
@@ -82,19 +86,23 @@ def parse(path, root=None):
     return records
 
 
-def digests(root=None):
-    """{file name: SHA-256 of its bytes} over all fixture files."""
-    root = Path(root or fixture_root())
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in fixture_files(root)
-    }
+def file_digest(path: Path) -> str:
+    """SHA-256 of a text file with LF line ends, as `sha256sum` gives it in a checkout that has them."""
+    return sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def digest_of(file_digests):
-    """One SHA-256 over the files' digests: the fingerprint of the whole content."""
-    lines = (f"{digest}  {name}\n" for name, digest in sorted(file_digests.items()))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+def digest_of(records: Iterable[Record]) -> str:
+    """SHA-256 of what records say: the same whatever their order, files, layout, comments and line ends are."""
+    lines = (
+        json.dumps([record.model._meta.label_lower, given(record.fields)], sort_keys=True, default=str)
+        for record in records
+    )
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def given(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a record without those that are empty: leaving one out says the same."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
 class _Flow(list):
@@ -131,7 +139,7 @@ def _ordered(model, fields):
     names = [field.name for field in (*model._meta.local_fields, *model._meta.local_many_to_many)]
     first = [name for name in ("accession", "slug", "document", "number", "name") if name in names]
     order = {name: place for place, name in enumerate(dict.fromkeys(first + names))}
-    kept = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    kept = given(fields)
     ordered = {}
     for name in sorted(kept, key=lambda name: order.get(name, len(order))):
         value = kept[name]
@@ -145,7 +153,7 @@ def _ordered(model, fields):
     return ordered
 
 
-def canonical(records):
+def canonical(records: Iterable[Record]) -> str:
     """The text of a fixture file that holds these records, in canonical form."""
     blocks = []
     for record in records:

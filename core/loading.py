@@ -1,29 +1,35 @@
-"""The one door for curated data: fixtures are checked whole, then written whole, or not at all."""
+"""Writes fixtures to the database: checked whole, then written whole, or not at all.
 
-from collections.abc import Iterator
+A load changes only rows that the fixtures own, which `LoadedRow` remembers. A row that was edited or removed elsewhere
+since the last load is left as it is and reported; `restore` brings back what the fixtures say.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import ProtectedError
 
 from core import releases
-from core.fixture_files import LoadError, digests, fixture_files, parse
+from core.fixture_files import LoadError, Record, fixture_files, parse
+from core.loaded_rows import LoadedRows, current_contents
 from core.models import Release, RetiredAccession, Statement
+from core.natural_keys import (
+    Key,
+    Model,
+    NaturalKeys,
+    as_text,
+    fixture_fields,
+    loadable_models,
+    parents_first,
+    record_key,
+)
 from core.signals import bulk_writing
 
-NATURAL_KEYS = {
-    "core.reference": ("document", "number"),
-    "core.section": ("document", "slug"),
-    "core.retiredaccession": ("accession",),
-    "mechanisms.claimconflict": ("claim", "other"),
-    "trials.trialconflict": ("trial", "other"),
-}
-
+Records = dict[Key, Record]
 
 # Seconds that a load waits for another one to end before it gives up.
 PATIENCE = 600
@@ -43,298 +49,221 @@ def exclusive_transaction() -> Iterator[None]:
 
 
 @dataclass
+class Difference:
+    """A row that a load left as it is although the fixtures say something else."""
+
+    model: str
+    key: str
+    problem: str
+    fields: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        differing = f"; differs from the fixtures in {', '.join(self.fields)}" if self.fields else ""
+        return f"{self.model} {self.key}: {self.problem}{differing}"
+
+
+@dataclass
 class Report:
-    """What a load did: numbers of rows by model label."""
+    """What a load did: numbers of rows by model label, and the rows that it left alone."""
 
     release: Release | None = None
-    created: dict = field(default_factory=dict)
-    updated: dict = field(default_factory=dict)
-    retired: dict = field(default_factory=dict)
+    created: dict[str, int] = field(default_factory=dict)
+    updated: dict[str, int] = field(default_factory=dict)
+    retired: dict[str, int] = field(default_factory=dict)
+    not_from_fixtures: dict[str, int] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
     total: int = 0
 
     @property
-    def changed(self):
+    def changed(self) -> int:
         return sum(sum(counts.values()) for counts in (self.created, self.updated, self.retired))
 
-
-def loadable_models():
-    """The models that fixtures fill, each after those that it points to."""
-    chosen = [
-        model
-        for label in ("core", "catalog", "mechanisms", "trials")
-        for model in apps.get_app_config(label).get_models()
-        if not model._meta.proxy and hasattr(model, "natural_key")
-    ]
-    graph = {model: set() for model in chosen}
-    for model in chosen:
-        for relation in (*model._meta.fields, *model._meta.many_to_many):
-            target = relation.remote_field and relation.remote_field.model._meta.concrete_model
-            if target in graph and target is not model:
-                graph[model].add(target)
-    return list(TopologicalSorter(graph).static_order())
+    def differs(self, model: Model, key: Key, problem: str, fields: Iterable[str] = ()) -> None:
+        label = model._meta.label_lower
+        self.differences.append(Difference(label, as_text(key), problem, list(fields)))
 
 
-def key_fields(model):
-    """The fields whose values, in this order, are the natural key of a model's rows."""
-    if keys := NATURAL_KEYS.get(model._meta.label_lower):
-        return keys
-    return ("accession",) if issubclass(model, Statement) and not hasattr(model, "slug") else ("slug",)
-
-
-def fixture_fields(model):
-    """{name: field} of what a fixture may set: neither generated nor written by an import."""
-    imported = getattr(model, "imported_fields", ())
-    plain = [f for f in model._meta.fields if f.editable and not f.primary_key and f.name not in imported]
-    linked = [f for f in model._meta.many_to_many if f.remote_field.through._meta.auto_created]
-    return {f.name: f for f in (*plain, *linked)}
-
-
-def _flat(value):
-    return tuple(value) if isinstance(value, list) else (value,)
-
-
-def record_key(record):
-    """The natural key that a record gives itself, as `natural_key()` would."""
-    key = ()
-    for name in key_fields(record.model):
-        if name not in record.fields:
-            raise record.error("is missing", name)
-        key += _flat(record.fields[name])
-    return key
+def count(counts: dict[str, int], model: Model) -> None:
+    counts[model._meta.label_lower] = counts.get(model._meta.label_lower, 0) + 1
 
 
 class Load:
     """One run over a set of fixture files. Use `load()`."""
 
-    def __init__(self, root=None, progress=None):
+    def __init__(self, root: Path | None, progress: Callable | None, restore: bool) -> None:
         self.root = root
         self.progress = progress or (lambda records, label: records)
+        self.restore = restore
         self.report = Report()
-        self.ids = {}
+        self.natural_keys = NaturalKeys()
+        self.left_over: dict[Model, dict[Key, tuple[models.Model, dict[str, Any]]]] = {}
 
-    def run(self):
-        file_digests = digests(self.root)
-        if not file_digests:
+    def run(self) -> Report:
+        by_file = {path: parse(path, self.root) for path in fixture_files(self.root)}
+        if not by_file:
             raise LoadError("holds no fixture files", self.root or "fixtures")
-        by_model = self.read()
+        by_model = self.by_model(record for records in by_file.values() for record in records)
         with exclusive_transaction():
+            self.loaded = LoadedRows()
             order = loadable_models()
             with bulk_writing():
                 for model in order:
                     self.write_model(model, by_model.get(model, {}))
                 for model in reversed(order):
-                    self.retire(model, by_model.get(model, {}))
-            self.report.release = releases.record(file_digests, self.counts, root=self.root)
+                    self.retire_model(model)
+            self.loaded.save()
+            self.report.release = releases.record(by_file, len(self.report.differences), self.root)
         return self.report
 
-    def read(self):
-        """{model: {natural key: record}}; every key is given once."""
-        by_model, self.counts = {}, {}
+    def by_model(self, records: Iterable[Record]) -> dict[Model, Records]:
+        """{model: {natural key: record}}; every key is given once, and no accession that was retired."""
+        by_model: dict[Model, Records] = {}
         allowed = set(loadable_models())
-        for path in fixture_files(self.root):
-            records = parse(path, self.root)
-            for record in records:
-                if record.model not in allowed:
-                    raise record.error("cannot be loaded from a fixture", "model")
-                mine = by_model.setdefault(record.model, {})
-                key = record_key(record)
-                if key in mine:
-                    first = mine[key]
-                    raise record.error(
-                        f"is given twice: also by {first.file}, record {first.position}",
-                        key_fields(record.model)[-1],
-                    )
-                mine[key] = record
-            if records:
-                self.counts[records[0].file] = len(records)
-        self.report.total = sum(self.counts.values())
-        self.check_accessions(by_model)
+        for record in records:
+            if record.model not in allowed:
+                raise record.error("cannot be loaded from a fixture", "model")
+            mine, key = by_model.setdefault(record.model, {}), record_key(record)
+            if key in mine:
+                first = mine[key]
+                problem = f"is given twice: also by {first.file}, record {first.position}"
+                raise record.error(problem, record.model.natural_key_fields[-1])
+            mine[key] = record
+            self.report.total += 1
+        retired = by_model.get(RetiredAccession, {})
+        for model, mine in by_model.items():
+            for record in mine.values() if issubclass(model, Statement) else ():
+                if (record.fields.get("accession"),) in retired:
+                    raise record.error("was retired, and an accession is never reused", "accession")
         return by_model
 
-    @staticmethod
-    def check_accessions(by_model):
-        """No statement carries an accession that was retired."""
-        retired = by_model.get(RetiredAccession, {})
-        for model, records in by_model.items():
-            if model is not RetiredAccession and issubclass(model, Statement):
-                for record in records.values():
-                    if (record.fields.get("accession"),) in retired:
-                        raise record.error("was retired, and an accession is never reused", "accession")
-
-    def write_model(self, model, records):
-        existing = {row.natural_key(): row for row in self.rows(model)}
-        self.ids[model] = {key: row.pk for key, row in existing.items()}
-        links = self.current_links(model)
-        for key, record in self.progress(self.parents_first(model, records), model._meta.label_lower):
-            row = existing.get(key)
-            values, linked = self.resolve(record)
-            is_new = row is None
-            if is_new:
-                row = model(**values)
-                changed = list(values)
+    def write_model(self, model: Model, records: Records) -> None:
+        rows = {row.natural_key(): row for row in self.rows(model)}
+        self.natural_keys.add(model, records, rows)
+        contents = current_contents(model, rows.values(), self.natural_keys.keys)
+        for key, record in self.progress(parents_first(model, records), model._meta.label_lower):
+            wanted = self.natural_keys.content(record)
+            if row := rows.get(key):
+                content = contents[row.pk]
+                changed = [name for name in wanted if wanted[name] != content[name]]
+                if changed and self.was_edited(model, key, content):
+                    self.keep_edited(model, key, wanted, changed)
+                    continue
+            elif (model, key) in self.loaded and not self.restore:
+                self.loaded.keep(model, key)
+                self.report.differs(model, key, "removed elsewhere")
+                continue
             else:
-                changed = [name for name, value in values.items() if getattr(row, name) != value]
-                for name in changed:
-                    setattr(row, name, values[name])
+                changed = [name for name, value in wanted.items() if value != set()]
             if changed:
-                self.check(record, row)
-                row.save()
-                self.ids[model][key] = row.pk
-            for name, ids in linked.items():
-                if ids != links[name].get(row.pk, set()):
-                    getattr(row, name).set(ids)
-                    changed.append(name)
-            if changed:
-                counts = self.report.created if is_new else self.report.updated
-                counts[model._meta.label_lower] = counts.get(model._meta.label_lower, 0) + 1
+                count(self.report.updated if row else self.report.created, model)
+                self.write_row(record, key, row or model(), {name: wanted[name] for name in changed})
+            self.loaded.write(model, key, wanted)
+        self.left_over[model] = {
+            key: (row, contents[row.pk]) for key, row in rows.items() if key not in records
+        }
 
     @staticmethod
-    def rows(model):
-        related = [
-            f.name for f in model._meta.fields
-            if f.remote_field and f.name in key_fields(model)
-        ]  # fmt: skip
+    def rows(model: Model) -> models.QuerySet:
+        """All rows, drafts too, without those that only an import brought."""
+        related = [name for name in model.natural_key_fields if model._meta.get_field(name).remote_field]
         rows = model._base_manager.select_related(*related) if related else model._base_manager.all()
         return rows.filter(curated=True) if hasattr(model, "curated") else rows
 
-    @staticmethod
-    def current_links(model):
-        """{many-to-many field: {row id: ids it links to}} as the database has them."""
-        links = {}
-        for name, linked in fixture_fields(model).items():
-            if not linked.many_to_many:
-                continue
-            by_row = links.setdefault(name, {})
-            pairs = linked.remote_field.through._base_manager.values_list(
-                linked.m2m_field_name() + "_id", linked.m2m_reverse_field_name() + "_id"
-            )
-            for row, target in pairs:
-                by_row.setdefault(row, set()).add(target)
-        return links
+    def was_edited(self, model: Model, key: Key, content: dict[str, Any]) -> bool:
+        """Did somebody else write this row, so that it is not to be overwritten?"""
+        if self.restore or self.loaded.is_first_load:
+            return False
+        return not self.loaded.is_as_loaded(model, key, content)
 
-    @staticmethod
-    def parents_first(model, records):
-        """Records in file order, but each after the one of the same model that it points to."""
-        own = [f.name for f in model._meta.fields if f.remote_field and f.remote_field.model is model]
-        if not own:
-            return list(records.items())
-        graph = {}
-        for key, record in records.items():
-            parents = {tuple(_flat(record.fields[name])) for name in own if record.fields.get(name)}
-            graph[key] = parents & set(records)
-        try:
-            order = list(TopologicalSorter(graph).static_order())
-        except ValueError as error:
-            record = records[error.args[1][0]]
-            raise record.error("is its own ancestor", own[0]) from error
-        return [(key, records[key]) for key in order]
+    def keep_edited(self, model: Model, key: Key, wanted: dict[str, Any], changed: list[str]) -> None:
+        if (model, key) not in self.loaded:
+            problem = "made elsewhere, and now in the fixtures too"
+        elif self.loaded.is_as_loaded(model, key, wanted):
+            problem = "edited elsewhere"
+        else:
+            problem = "needs a decision, edited elsewhere and in the fixtures"
+        self.loaded.keep(model, key)
+        self.report.differs(model, key, problem, changed)
 
-    def resolve(self, record):
-        """(values of columns, ids of linked rows) of a record, every field of the model given."""
+    def write_row(self, record: Record, key: Key, row: models.Model, changed: dict[str, Any]) -> None:
+        """Save the changed values, and turn the changed links into row ids."""
         fields = fixture_fields(record.model)
-        for name in record.fields:
-            if name not in fields:
-                raise self.unknown_field(record, name, fields)
-        values, linked = {}, {}
-        for name, f in fields.items():
-            given = record.fields.get(name)
-            if f.many_to_many:
-                linked[name] = self.linked_ids(record, f, given or [])
-            elif f.remote_field:
-                values[f.attname] = None if given is None else self.id_of(record, f, given)
-            elif name not in record.fields:
-                values[name] = (
-                    f.get_default() if f.has_default() or f.null or f.empty_strings_allowed else None
-                )
-            else:
-                values[name] = self.plain(record, f, given)
-        return values, linked
+        links = {
+            name: [self.natural_keys.row_id(record, fields[name], key) for key in changed.pop(name)]
+            for name in list(changed) if fields[name].many_to_many
+        }  # fmt: skip
+        for name, value in changed.items():
+            if fields[name].remote_field and value is not None:
+                value = self.natural_keys.row_id(record, fields[name], value)
+            setattr(row, fields[name].attname, value)
+        if changed:
+            self.check(record, row)
+            row.save()
+            self.natural_keys.ids[record.model][key] = row.pk
+        for name, ids in links.items():
+            getattr(row, name).set(ids)
 
     @staticmethod
-    def unknown_field(record, name, fields):
-        try:
-            record.model._meta.get_field(name)
-            problem = "cannot be set by a fixture"
-        except FieldDoesNotExist:
-            close = get_close_matches(name, fields, 1)
-            problem = (
-                "is no field of "
-                + record.model._meta.label
-                + (f": did you mean {close[0]}?" if close else "")
-            )
-        return record.error(problem, name)
-
-    @staticmethod
-    def plain(record, f, given):
-        if isinstance(f, (models.CharField, models.TextField)) and not (
-            given is None or isinstance(given, str)
-        ):
-            raise record.error(f"must be text, not {given!r}: quote it", f.name)
-        if isinstance(f, models.IntegerField) and isinstance(given, (bool, float)):
-            raise record.error(f"must be a whole number, not {given!r}", f.name)
-        try:
-            return f.to_python(given)
-        except ValidationError as error:
-            raise record.error("; ".join(error.messages), f.name) from error
-
-    def linked_ids(self, record, f, given):
-        if not isinstance(given, list):
-            raise record.error("must be a list of natural keys", f.name)
-        ids = [self.id_of(record, f, key) for key in given]
-        if len(set(ids)) != len(ids):
-            raise record.error("names the same row twice", f.name)
-        return set(ids)
-
-    def id_of(self, record, f, key):
-        if not isinstance(key, list):
-            raise record.error(f"must be a natural key in brackets, not {key!r}", f.name)
-        target = f.remote_field.model
-        ids = self.ids[target._meta.concrete_model]
-        if tuple(key) not in ids:
-            raise record.error(self.unknown_key(target, key, ids), f.name)
-        pk = ids[tuple(key)]
-        if target._meta.proxy and not target.objects.filter(pk=pk).exists():
-            raise record.error(f"{key[0]} is not marked as a {target._meta.verbose_name}", f.name)
-        return pk
-
-    @staticmethod
-    def unknown_key(target, key, ids):
-        words = {" ".join(map(str, known)): known for known in ids}
-        close = get_close_matches(" ".join(map(str, key)), words, 1, cutoff=0.5)
-        hint = f"; the nearest is {close[0]}" if close else ""
-        return f"there is no {target._meta.verbose_name} {' '.join(map(str, key))}{hint}"
-
-    @staticmethod
-    def check(record, row):
+    def check(record: Record, row: models.Model) -> None:
         try:
             row.full_clean(exclude=getattr(row, "imported_fields", None))
         except ValidationError as error:
             name, messages = next(iter(error.message_dict.items()))
             raise record.error("; ".join(messages), "" if name == "__all__" else name) from error
 
-    def retire(self, model, records):
-        """Remove the rows that the fixtures no longer hold; their accessions stay known."""
-        if model is RetiredAccession:
-            return
-        gone = [row for row in self.rows(model) if row.natural_key() not in records]
+    def retire_model(self, model: Model) -> None:
+        """Remove the rows that the fixtures owned and no longer hold; their accessions stay known."""
+        gone = {}
+        for key, (row, content) in self.left_over[model].items():
+            if model is RetiredAccession:  # made by an earlier load, and true for ever
+                self.loaded.write(model, key, content)
+            elif (model, key) not in self.loaded:
+                count(self.report.not_from_fixtures, model)
+            elif self.was_edited(model, key, content):
+                self.keep_left_over(row, "edited elsewhere, and gone from the fixtures")
+            else:
+                gone[row.pk] = row
+        while used := self.in_use(model, gone):
+            for pk, user in used.items():
+                self.keep_left_over(gone.pop(pk), f"gone from the fixtures, but {user} still needs it")
         own = [f.name for f in model._meta.fields if f.remote_field and f.remote_field.model is model]
         if gone and own:  # a branch that goes whole must not hold itself back
-            self.rows(model).filter(pk__in=[row.pk for row in gone]).update(**dict.fromkeys(own))
-        for row in gone:
+            model._base_manager.filter(pk__in=gone).update(**dict.fromkeys(own))
+        for row in gone.values():
+            count(self.report.retired, model)
             if isinstance(row, Statement):
-                RetiredAccession.objects.get_or_create(accession=row.accession)
-            try:
-                row.delete()
-            except ProtectedError as error:
-                raise LoadError(f"{row!r} is gone from the fixtures but still in use: {error}") from error
-        if gone:
-            self.report.retired[model._meta.label_lower] = len(gone)
+                retired, _ = RetiredAccession.objects.get_or_create(accession=row.accession)
+                self.loaded.write(
+                    RetiredAccession,
+                    retired.natural_key(),
+                    current_contents(RetiredAccession, [retired], {})[retired.pk],
+                )
+            row.delete()
+
+    def keep_left_over(self, row: models.Model, problem: str) -> None:
+        self.loaded.keep(type(row), row.natural_key())
+        self.report.differs(type(row), row.natural_key(), problem)
+
+    @staticmethod
+    def in_use(model: Model, gone: dict[int, models.Model]) -> dict[int, models.Model]:
+        """{id: a row that points to it} of the rows to be removed to which a row that stays points."""
+        used = {}
+        for relation in model._meta.related_objects if gone else ():
+            name, users = relation.field.name, relation.field.model._base_manager.all()
+            if relation.field.model is model:
+                users = users.exclude(pk__in=gone)
+            links = users.filter(**{f"{name}__in": list(gone)}).values_list(name, "pk")
+            used |= {pk: users.get(pk=user) for pk, user in links if pk in gone}
+        return used
 
 
-def load(root=None, progress=None):
+def load(
+    root: Path | None = None, progress: Callable[[list, str], Iterable] | None = None, restore: bool = False
+) -> Report:
     """Load every fixture file below `root` in one transaction and record the release.
 
-    `progress(records, label)` may wrap the records of each model. Returns a `Report`.
-    Raises `LoadError`, naming file, record and field, with nothing changed.
+    `progress(records, label)` may wrap the records of each model. With `restore`, rows that were edited or removed
+    elsewhere become again what the fixtures say. Raises `LoadError`, naming file, record and field, with nothing
+    changed.
     """
-    return Load(root, progress).run()
+    return Load(root, progress, restore).run()

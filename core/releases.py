@@ -1,26 +1,46 @@
 """Which state of the content this is, and what it is called.
 
-`fixtures/releases.yaml` names each published state by the digest of its files, so that the same
-content carries the same version wherever it is loaded. A state not named there yet gets the next
-number of the month.
+`fixtures/releases.yaml` names each published state by the digest of what its records say, so that the same content
+carries the same version wherever it is loaded. A state that is not published is named after the last one that is,
+with the start of its own digest: `2026.11+1f0c22ab`. No name depends on what a database held before.
 """
 
+from collections.abc import Mapping
 from datetime import date as Date
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import yaml
+from django.db.models import Q
 
-from core.fixture_files import RELEASES_FILE, digest_of, digests, fixture_root
+from core.fixture_files import (
+    RELEASES_FILE,
+    Record,
+    digest_of,
+    file_digest,
+    fixture_files,
+    fixture_root,
+    parse,
+)
 from core.models import Release
 
 
-def published(root=None):
+def published(root: Path | None = None) -> list[dict[str, Any]]:
     """The committed list of releases, oldest first: [{version, date, digest}]."""
     path = Path(root or fixture_root()) / RELEASES_FILE
     return yaml.safe_load(path.read_text(encoding="utf-8")) or [] if path.exists() else []
 
 
-def next_version(taken, today):
+def version_of(digest: str, entries: list[dict[str, Any]]) -> str:
+    """The published version of this content, or a name that no published version can have."""
+    for entry in entries:
+        if entry["digest"] == digest:
+            return entry["version"]
+    return f"{entries[-1]['version'] if entries else '0'}+{digest[:8]}"
+
+
+def next_version(taken: set[str], today: Date) -> str:
     """`YYYY.MM`, or `YYYY.MM.N` where the month has a release already."""
     month = f"{today:%Y.%m}"
     number = 0
@@ -29,34 +49,40 @@ def next_version(taken, today):
     return version
 
 
-def record(file_digests, counts, root=None):
-    """Write the release of this content, last in the transaction; the current one if unchanged."""
-    digest = digest_of(file_digests)
-    current = Release.objects.order_by("-pk").first()
-    if current and current.digest == digest:
-        return current
-    known = {entry["digest"]: entry for entry in published(root)}
-    taken = {entry["version"] for entry in known.values()} | set(
-        Release.objects.values_list("version", flat=True)
-    )
-    today = Date.today()
-    entry = known.get(digest) or {"version": next_version(taken, today), "date": today}
+def record(by_file: Mapping[Path, list[Record]], edited: int, root: Path | None = None) -> Release:
+    """Write the release of this content, last in the transaction; the current one if unchanged.
+
+    `edited` is the number of rows that differ from the fixtures because they were edited elsewhere.
+    """
+    entries, digest = published(root), digest_of(chain.from_iterable(by_file.values()))
+    version = version_of(digest, entries)
     files = {
-        name: {"sha256": sha256, "records": counts.get(name, 0)}
-        for name, sha256 in sorted(file_digests.items())
+        path.relative_to(root or fixture_root()).as_posix(): {
+            "sha256": file_digest(path),
+            "records": len(records),
+        }
+        for path, records in by_file.items()
     }
-    Release.objects.filter(version=entry["version"]).delete()
-    return Release.objects.create(version=entry["version"], date=entry["date"], digest=digest, files=files)
+    current = Release.objects.order_by("-pk").first()
+    if not current or (current.version, current.digest) != (version, digest):
+        Release.objects.filter(Q(version=version) | Q(digest=digest)).delete()
+        dates = {entry["version"]: entry["date"] for entry in entries}
+        current = Release(version=version, digest=digest, date=dates.get(version, Date.today()))
+    if (current.files, current.edited) != (files, edited):
+        current.files, current.edited = files, edited
+        current.save()
+    return current
 
 
-def publish(root=None, today=None):
+def publish(root: Path | None = None, today: Date | None = None) -> dict[str, Any]:
     """Add the content as it is now to the committed list. Returns its entry, new or old."""
-    entries, digest = published(root), digest_of(digests(root))
+    entries = published(root)
+    digest = digest_of(chain.from_iterable(parse(path, root) for path in fixture_files(root)))
     for entry in entries:
         if entry["digest"] == digest:
             return entry
     today = today or Date.today()
     entry = {"version": next_version({e["version"] for e in entries}, today), "date": today, "digest": digest}
     path = Path(root or fixture_root()) / RELEASES_FILE
-    path.write_text(yaml.safe_dump([*entries, entry], sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.safe_dump([*entries, entry], sort_keys=False), encoding="utf-8", newline="\n")
     return entry

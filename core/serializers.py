@@ -69,7 +69,7 @@ class ReleaseSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Release
-        fields = ["version", "date", "digest", "files"]
+        fields = ["version", "date", "digest", "edited", "files"]
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "object"}})
     def get_files(self, release):

@@ -120,6 +120,8 @@ class Claim(Statement):
 class ClaimConflict(Conflict):
     """Two claims that pull apart, whether a condition explains it, and which. Once a pair."""
 
+    natural_key_fields = ("claim", "other")
+
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="conflicts")
     other = models.ForeignKey(Claim, models.CASCADE, related_name="conflicts_as_other")
 

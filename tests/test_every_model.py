@@ -6,14 +6,15 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
 from core.fixture_files import fixture_files, parse
-from core.models import ContentVersion, Release, RetiredAccession
+from core.models import ContentVersion, LoadedRow, Release, RetiredAccession
 from mechanisms.models import ClaimConflict
 from mscbase.api_urls import router
 from search.models import SearchDocument, Term
 from trials.models import TrialConflict
 
-# Served by another address, or not a resource: release/, 410 answers, and the indexes behind resolve/ and search/.
-NOT_A_RESOURCE = {ContentVersion, Release, RetiredAccession, SearchDocument, Term}
+# Served by another address, or not a resource: release/, 410 answers, what loads wrote, and the indexes behind
+# resolve/ and search/.
+NOT_A_RESOURCE = {ContentVersion, LoadedRow, Release, RetiredAccession, SearchDocument, Term}
 # Pairs have no page of their own: they stand on /conflicts/ and on the pages of both statements.
 SHOWN_TOGETHER = {ClaimConflict, TrialConflict}
 MODELS = [

@@ -137,6 +137,8 @@ class Trial(Statement):
 class TrialConflict(Conflict):
     """Two trials in one condition whose outcomes pull apart. Once a pair."""
 
+    natural_key_fields = ("trial", "other")
+
     trial = models.ForeignKey(Trial, models.CASCADE, related_name="conflicts")
     other = models.ForeignKey(Trial, models.CASCADE, related_name="conflicts_as_other")
 

@@ -16,6 +16,8 @@ class Document(models.Model):
     (`lee-2021:29`, `/documents/lee-2021/references/29/`). It never changes.
     """
 
+    natural_key_fields = ("slug",)
+
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveSmallIntegerField(unique=True, help_text="Place among the documents, from 1.")
     title = models.CharField(max_length=300)
@@ -101,6 +103,8 @@ def part_address(url_name: str, identifier: str | int) -> str:
 class Section(DocumentPart):
     """A section, table or figure of a document, in reading order."""
 
+    natural_key_fields = ("document", "slug")
+
     document = models.ForeignKey(Document, models.PROTECT, related_name="sections")
     slug = models.SlugField(max_length=80)
     title = models.CharField(max_length=200)
@@ -133,6 +137,7 @@ class Reference(DocumentPart):
     """
 
     key_field = "number"
+    natural_key_fields = ("document", "number")
     imported_fields = ("authors", "title", "journal", "year", "doi", "pmid")
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="references")

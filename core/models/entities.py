@@ -58,6 +58,7 @@ class Folded(models.Model):
 class Entity(Folded):
     """A thing of the field with a name: its slug is its key in URLs, fixtures and the API."""
 
+    natural_key_fields = ("slug",)
     folded_from = ("name", "synonyms")
 
     slug = models.SlugField(max_length=80, unique=True)

@@ -10,6 +10,8 @@ from core.querysets import StatementQuerySet
 class RetiredAccession(models.Model):
     """An accession that was published once and is no longer: it answers 410 with its successor."""
 
+    natural_key_fields = ("accession",)
+
     accession = models.CharField(max_length=16, unique=True)
     successor = models.CharField(max_length=16, blank=True)
     reason = models.CharField(max_length=300, blank=True)
@@ -29,10 +31,17 @@ class RetiredAccession(models.Model):
 class Release(models.Model):
     """One state of the knowledge base, recorded last in the transaction that loaded it."""
 
-    version = models.CharField(max_length=12, unique=True, help_text="YYYY.MM or YYYY.MM.N")
+    version = models.CharField(
+        max_length=24, unique=True,
+        help_text="YYYY.MM or YYYY.MM.N; with +xxxxxxxx, the start of the digest, where it is not published.",
+    )  # fmt: skip
     date = models.DateField()
-    digest = models.CharField(max_length=64, help_text="SHA-256 over the fixture files.")
-    files = models.JSONField(help_text="Per fixture file: its digest and its number of records.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of what the records of all fixtures say.")
+    files = models.JSONField(help_text="Per fixture file: its SHA-256 and its number of records.")
+    edited = models.PositiveIntegerField(
+        default=0,
+        help_text="Number of rows that were edited or removed elsewhere and differ from the fixtures.",
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -40,6 +49,27 @@ class Release(models.Model):
 
     def __str__(self):
         return self.version
+
+
+class LoadedRow(models.Model):
+    """A row that the fixtures own, with a digest of its content as the last load wrote it.
+
+    A row whose content has another digest now was edited elsewhere; a row without a `LoadedRow` does not come
+    from the fixtures. See `core.loaded_rows`.
+    """
+
+    model = models.CharField(max_length=100, help_text="Label of the model: catalog.molecule.")
+    key = models.CharField(max_length=200, help_text="Natural key, its parts separated by spaces.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of its columns and the keys of linked rows.")
+
+    class Meta:
+        ordering = ["model", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "key"], name="loadedrow_key_once_a_model"),
+        ]
+
+    def __str__(self):
+        return f"{self.model} {self.key}"
 
 
 class ContentVersion(models.Model):

@@ -39,6 +39,7 @@ class Statement(Folded):
 
     kind = None
     accession_prefix = None
+    natural_key_fields = ("accession",)
     folded_from = ("text", "curator_note")
 
     accession = models.CharField(max_length=16, unique=True)

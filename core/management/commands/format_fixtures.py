@@ -14,7 +14,7 @@ class Command(BaseCommand):
             for path in fixture_files():
                 text = canonical(parse(path))
                 if text != path.read_text(encoding="utf-8"):
-                    path.write_text(text, encoding="utf-8")
+                    path.write_text(text, encoding="utf-8", newline="\n")
                     self.stdout.write(f"rewrote {path.name}")
         except LoadError as error:
             raise CommandError(str(error)) from error
@@ -28,4 +28,4 @@ def record_accessions():
     ledger = fixture_root() / "accessions.txt"
     known = set(ledger.read_text(encoding="utf-8").split()) if ledger.exists() else set()
     given = {record.fields.get("accession") for path in fixture_files() for record in parse(path)}
-    ledger.write_text("\n".join(sorted(known | given - {None})) + "\n", encoding="utf-8")
+    ledger.write_text("\n".join(sorted(known | given - {None})) + "\n", encoding="utf-8", newline="\n")
