@@ -64,17 +64,23 @@ def document(slug="review", **given):
 
 
 def section(slug="results", **given):
-    """A section by its slug, or `document:slug` outside the first document."""
-    *its_document, slug = slug.split(":")
-    given = {"document": its_document[0], **given} if its_document else given
-    its_document = key_to_row(core.Document, given.pop("document", "review"))
+    """`report:results` is a section of the document `report`."""
+    its_document, slug = part_of(slug, given)
     defaults = {"title": called(slug), "order": its_document.sections.count() + 1}
     return build(core.Section, {"slug": slug, "document": its_document}, defaults, given)
 
 
 def reference(number=1, **given):
-    its_document = key_to_row(core.Document, given.pop("document", "review"))
-    return build(core.Reference, {"number": number, "document": its_document}, {}, given)
+    """`report:7` is number 7 of the document `report`."""
+    its_document, number = part_of(number, given)
+    return build(core.Reference, {"number": int(number), "document": its_document}, {}, given)
+
+
+def part_of(key, given):
+    """(document, own key) of a section or reference, whose document is the review where it is not named."""
+    named, _, own = str(key).rpartition(":")
+    its_document = given.pop("document", None) or named or "review"
+    return key_to_row(core.Document, its_document), own
 
 
 def release(version="2020.01", **given):

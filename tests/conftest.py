@@ -10,7 +10,7 @@ from django.test import Client
 
 from core.loading import load
 from tests.server import serve
-from tests.worlds import SHARED, builds_its_own, empty_database
+from tests.worlds import SHARED, builds_its_own, empty_database, set_apart
 
 # Playwright's loop runs in the thread of the browser tests, which only read here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -68,6 +68,14 @@ def world(db):
 def shared_world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), empty_database():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _set_apart(request):
+    """Tests that share a world add to it from the same version on."""
+    if {"module_world", "class_world"} & set(request.fixturenames):
+        request.getfixturevalue("db")
+        set_apart()
 
 
 # The same for all tests of a module or class: a fixture of the same scope fills it once, and tests nest in it.

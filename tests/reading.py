@@ -40,6 +40,10 @@ class Page:
         return {text_of(row.dt): text_of(row.dd) for row in self.element.select("dl.facts > div")}
 
     @property
+    def head(self) -> list[str]:
+        return [text_of(cell) for cell in self.element.select("thead th, thead td")]
+
+    @property
     def rows(self) -> list[str]:
         """The rows of all tables, a bar between two cells; a cell that is empty is nothing."""
         return [

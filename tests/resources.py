@@ -157,21 +157,24 @@ PROVENANCE = {
     1: {"section": "methods", "references": [7], "evidence": "clinical", "curator_note": "A note."},
     2: {"section": "introduction", "references": [7, 8], "evidence": "animal"},
     3: {"section": "methods", "references": [], "evidence": "not-stated"},
-    4: {"section": "supplement:results", "references": [8], "evidence": "animal"},
+    4: {"section": "report:results", "references": ["report:8"], "evidence": "animal"},
     5: {"section": "methods", "references": [7], "evidence": "clinical", "draft": True},
 }
 
 
 class StatementTests(ResourceTests):
-    """Four statements and a draft, with what every kind of statement is filtered and ordered by."""
+    """Four statements and a draft, with what every kind of statement is filtered and ordered by.
+
+    The fourth is of a second document, whose section and reference have the names of others of the first.
+    """
 
     accession = "MSC-XX"
     provenance_filters = {
-        "document=review": "1 2 3", "document=supplement": "4",
-        "document=review,supplement": "1 2 3 4",
+        "document=review": "1 2 3", "document=report": "4", "document=review,report": "1 2 3 4",
         "document=!review": "4",
-        "section=methods": "1 3", "section=introduction,supplement:results": "2 4", "section=!methods": "2 4",
-        "reference=7": "1 2", "reference=7,8": "1 2 4", "reference=!7": "3 4",
+        "section=methods": "1 3", "section=introduction,report:results": "2 4", "section=!methods": "2 4",
+        "section=results": "",
+        "reference=7": "1 2", "reference=8": "2", "reference=7,report:8": "1 2 4", "reference=!7": "3 4",
         "evidence=animal": "2 4", "evidence=animal,clinical": "1 2 4", "evidence=!animal": "1 3",
         "section=methods&evidence=clinical": "1", "q=0002": "2", "q=says 0001": "1", "q=note": "1",
         "q=says nosuchword": "",
@@ -183,10 +186,10 @@ class StatementTests(ResourceTests):
         "ordering=-evidence,-accession": "3 1 4 2",
     }  # fmt: skip
     provenance_facets = {
-        "document": "review:3 supplement:1",
-        "section": "methods:2 introduction:1 supplement:results:1", "reference": "7:2 8:2",
+        "document": "review:3 report:1", "document&evidence=animal": "report:1 review:1",
+        "section": "methods:2 introduction:1 report:results:1", "reference": "7:2 8:1 report:8:1",
         "evidence": "animal:2 clinical:1 not-stated:1", "evidence&section=methods": "clinical:1 not-stated:1",
-        "section&section=methods": "methods:2 introduction:1 supplement:results:1",
+        "section&section=methods": "methods:2 introduction:1 report:results:1",
     }  # fmt: skip
 
     def __init_subclass__(cls, **kwargs):
@@ -196,10 +199,8 @@ class StatementTests(ResourceTests):
 
     @classmethod
     def build(cls):
-        builders.document("review")
-        for order, slug in enumerate(("introduction", "methods", "results"), start=1):
-            builders.section(slug, order=order)
-        builders.document("supplement")
+        for slug in ("introduction", "methods", "results", "report:results"):
+            builders.section(slug)
         for number, provenance in PROVENANCE.items():
             cls.statement(f"{cls.accession}-000{number}", number, provenance)
         cls.link()

@@ -9,15 +9,13 @@ REVIEW = link("review", "A review")
 class TestDocuments(ResourceTests):
     prefix = "documents"
     orders = {
-        "": "review late early", "ordering=order": "review late early",
-        "ordering=-order": "early late review",
+        "": "review late early", "ordering=order": "review late early", "ordering=-order": "early late review",
         "ordering=slug": "early late review", "ordering=-slug": "review late early",
         "ordering=year": "early review late", "ordering=-year": "late review early",
     }  # fmt: skip
     row = {
-        "slug": "review", "order": 1, "title": "A review", "authors": "B. Author",
-        "journal": "The Journal", "year": 2015,
-        "volume": "77", "pages": "1-20", "doi": "10.1/1", "pmid": "12", "pmcid": "PMC3",
+        "slug": "review", "order": 1, "title": "A review", "authors": "B. Author", "journal": "The Journal",
+        "year": 2015, "volume": "77", "pages": "1-20", "doi": "10.1/1", "pmid": "12", "pmcid": "PMC3",
         "url": "http://testserver/documents/review/", "api_url": "http://testserver/api/v1/documents/review/",
     }  # fmt: skip
 
@@ -32,22 +30,35 @@ class TestDocuments(ResourceTests):
 
 
 class TestSections(ResourceTests):
-    """They stand in reading order."""
+    """They stand in reading order, one document after the other."""
 
     prefix = "sections"
-    filters = {"document=review": "results methods deep", "document=late": "first", "document=!review": "first",
-        "document=review,late": "results methods deep first"}  # fmt: skip
-    facets = {"document": "review:3 late:1"}
-    orders = {
-        "": "results methods deep first", "ordering=order": "results methods deep first",
-        "ordering=-order": "first deep methods results",
-        "ordering=slug": "deep first methods results", "ordering=-slug": "results methods first deep",
+    filters = {
+        "document=review": "results methods deep", "document=report": "report:results",
+        "document=review,report": "results methods deep report:results", "document=!review": "report:results",
     }  # fmt: skip
+    orders = {
+        "": "results methods deep report:results", "ordering=order": "results methods deep report:results",
+        "ordering=-order": "report:results deep methods results",
+        "ordering=slug": "deep methods results report:results",
+        "ordering=-slug": "results report:results methods deep",
+    }  # fmt: skip
+    facets = {"document": "review:3 report:1", "document&document=report": "review:3 report:1"}
     row = {
-        "slug": "deep", "identifier": "deep", "title": "Deep down", "order": 3, "document": REVIEW, "parent": "methods",
+        "slug": "deep", "identifier": "deep", "title": "Deep down", "order": 3, "document": REVIEW,
+        "parent": "methods",
         "url": "http://testserver/sections/deep/", "api_url": "http://testserver/api/v1/sections/deep/",
     }  # fmt: skip
     cells = {"document": "review"}
+
+    @staticmethod
+    def ident(row):
+        return row["identifier"]
+
+    def test_a_section_of_another_document_has_an_address_below_it(self):
+        row = get("documents/report/sections/results/").json()
+        assert row["identifier"] == "report:results"
+        assert row["url"] == "http://testserver/documents/report/sections/results/"
 
     @staticmethod
     def build():
@@ -55,7 +66,7 @@ class TestSections(ResourceTests):
         make.section("results", order=1)
         methods = make.section("methods", order=2)
         make.section("deep", title="Deep down", order=3, parent=methods)
-        make.section("first", document="late", order=1)
+        make.section("report:results", order=1)
 
 
 class TestReferences(ResourceTests):
@@ -63,26 +74,32 @@ class TestReferences(ResourceTests):
 
     prefix = "references"
     filters = {
-        "section=methods": "7", "section=results": "8 9", "section=methods,results": "7 8 9",
-        "section=!methods": "8 9 10 11",
-        "document=review": "7 8 9 10", "document=late": "11", "document=!review": "11",
-        "document=review,late": "7 8 9 10 11",
+        "document=review": "7 8 9 10", "document=report": "report:7", "document=report,review": "7 8 9 10 report:7",
+        "document=!review": "report:7",
+        "section=methods": "7", "section=results": "8 9", "section=report:results": "report:7",
+        "section=methods,results": "7 8 9", "section=!methods": "8 9 10 report:7",
         "q=smith": "7", "q=SMITH stem": "7", "q=journal": "7", "q=10.1000/7": "7", "q=123456": "7", "q=10": "7 10",
         "q=smith nosuchword": "",
     }  # fmt: skip
     orders = {
-        "": "7 8 9 10 11", "ordering=number": "7 8 9 10 11", "ordering=-number": "11 10 9 8 7",
-        "ordering=year": "8 7 9 10 11", "ordering=-year": "9 7 8 10 11",
+        "": "7 8 9 10 report:7", "ordering=number": "7 report:7 8 9 10",
+        "ordering=-number": "10 9 8 7 report:7",
+        "ordering=year": "8 7 9 10 report:7", "ordering=-year": "9 7 8 10 report:7",
     }  # fmt: skip
     facets = {
-        "section": "results:2 methods:1", "section&q=smith": "methods:1", "document": "review:4 late:1",
+        "section": "results:2 methods:1 report:results:1", "section&q=smith": "methods:1",
+        "document": "review:4 report:1", "document&section=results": "review:2",
     }  # fmt: skip
     row = {
-        "number": 7, "label": "Smith J 2011", "identifier": "7", "document": REVIEW, "authors": "Smith J, Jones K",
+        "number": 7, "identifier": "7", "label": "Smith J 2011", "document": REVIEW, "authors": "Smith J, Jones K",
         "title": "Of stem cells", "journal": "The Journal", "year": 2011, "doi": "10.1000/7", "pmid": "123456",
         "url": "http://testserver/references/7/", "api_url": "http://testserver/api/v1/references/7/",
     }  # fmt: skip
     cells = {"document": "review"}
+
+    @staticmethod
+    def ident(row):
+        return str(row["identifier"])
 
     @staticmethod
     def build():
@@ -94,10 +111,10 @@ class TestReferences(ResourceTests):
         make.reference(8, year=2001)
         make.reference(9, year=2019)
         make.reference(10)
-        make.reference(11, document="late")
         make.claim("MSC-CL-0001", section="methods", references=[7])
         make.trial("MSC-TR-0001", section="results", references=[8, 9])
         make.claim("MSC-CL-0002", section="methods", references=[10], draft=True)
+        make.claim("MSC-CL-0003", section="report:results", references=["report:7"])
 
 
 class TestStatements(StatementTests):
