@@ -46,7 +46,7 @@ class MoleculeViewSet(ResourceViewSet):
 class CellTypeViewSet(ResourceViewSet):
     """What MSCs become, what they act on, and what acts on them."""
 
-    queryset = CellType.objects.select_related("broader")
+    queryset = CellType.objects.with_named("broader")
     serializer_class = serializers.CellTypeSerializer
     filterset_class = filters.CellTypeFilter
     ordering_fields = ENTITY_ORDER | {"kind": "kind", "germ_layer": "germ_layer"}
@@ -55,7 +55,7 @@ class CellTypeViewSet(ResourceViewSet):
 class ConditionViewSet(ResourceViewSet):
     """Diseases, injuries and models. A filter on a condition finds the narrower ones, too."""
 
-    queryset = Condition.objects.select_related("broader")
+    queryset = Condition.objects.with_named("broader")
     serializer_class = serializers.ConditionSerializer
     filterset_class = filters.ConditionFilter
     ordering_fields = ENTITY_ORDER | {"kind": "kind"}
@@ -73,7 +73,7 @@ class OrganismViewSet(ResourceViewSet):
 class MarkerExpressionViewSet(ResourceViewSet):
     """Which source's MSCs carry or lack which marker. No row means not reported, never negative."""
 
-    queryset = MarkerExpression.objects.with_provenance().select_related("source", "marker")
+    queryset = MarkerExpression.objects.with_provenance().with_named("source", "marker")
     serializer_class = serializers.MarkerExpressionSerializer
     filterset_class = filters.MarkerExpressionFilter
     ordering_fields = STATEMENT_ORDER | {
@@ -86,7 +86,7 @@ class MarkerExpressionViewSet(ResourceViewSet):
 class DifferentiationViewSet(ResourceViewSet):
     """Which source's MSCs are reported to become which cell."""
 
-    queryset = DifferentiationPotential.objects.with_provenance().select_related("source", "cell_type")
+    queryset = DifferentiationPotential.objects.with_provenance().with_named("source", "cell_type")
     serializer_class = serializers.DifferentiationSerializer
     filterset_class = filters.DifferentiationFilter
     ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "cell_type": "cell_type__slug"}
@@ -95,7 +95,7 @@ class DifferentiationViewSet(ResourceViewSet):
 class SourceTraitViewSet(ResourceViewSet):
     """Yield, access, growth, risks and more of one source's MSCs, alone or against another's."""
 
-    queryset = SourceTrait.objects.with_provenance().select_related("source", "comparator")
+    queryset = SourceTrait.objects.with_provenance().with_named("source", "comparator")
     serializer_class = serializers.SourceTraitSerializer
     filterset_class = filters.SourceTraitFilter
     ordering_fields = STATEMENT_ORDER | {"source": "source__slug", "aspect": "aspect"}
@@ -104,11 +104,7 @@ class SourceTraitViewSet(ResourceViewSet):
 class IdentityCriterionViewSet(ResourceViewSet):
     """What a cell must show, and must not show, to be called an MSC."""
 
-    queryset = (
-        IdentityCriterion.objects.all()
-        .with_provenance()
-        .with_linked("positive_markers", "negative_markers", "differentiation")
-    )
+    queryset = IdentityCriterion.objects.with_provenance()
     serializer_class = serializers.IdentityCriterionSerializer
     filterset_class = filters.IdentityCriterionFilter
     ordering_fields = STATEMENT_ORDER | {"name": "name"}

@@ -288,6 +288,11 @@ class Comparison:
         ]  # fmt: skip
         return Row("all", "All trials", reverse("trial-list"), cells, telling=False)
 
+    @property
+    def address(self) -> str:
+        """The page of this comparison."""
+        return f"{reverse('compare')}?{self.query()}"
+
     def query(self, slugs=None, differences=None):
         """The query string of this comparison, or of one with other sources or another choice of rows."""
         pairs = [("source", slug) for slug in slugs or [s.slug for s in self.sources]]

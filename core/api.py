@@ -105,14 +105,7 @@ class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
             raise exceptions.ValidationError(found)
         names = asked_facets(filterset, request.query_params.getlist("facets"))
         rows = filterset.rows(self.order_asked(request.query_params))
-        serializer = self.get_serializer()
-        if self.wants_export():
-            return self.export(
-                (serializer.to_representation(row) for row in rows.iterator()), list(serializer.fields)
-            )
-        page = self.paginate_queryset(rows)
-        listed = [serializer.to_representation(row) for row in page]
-        return self.with_facets(self.get_paginated_response(listed), names)
+        return self.answer(rows, rows.chunks(), names)
 
     @extend_schema(parameters=[OpenApiParameter("accession", str, OpenApiParameter.PATH), *SHAPE[:2]])
     def retrieve(self, request, accession, **kwargs):

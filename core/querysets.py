@@ -6,11 +6,21 @@ from django.db import models
 from django.db.models import CharField, IntegerField, Q, Value
 from django.db.models.functions import Cast
 
-from core.linking import LinkedQuerySet
 from core.text import fold
 
+# What lists do not show of a linked row, and what is costly to read.
+UNSHOWN = {"synonyms", "xrefs", "curator_note", "folded", "summary"}
 
-class FoldedQuerySet(LinkedQuerySet):
+
+class FoldedQuerySet(models.QuerySet):
+    def with_named(self, *names):
+        """With the rows of these foreign keys, of which only what lists show is read."""
+        keys = [(name, self.model._meta.get_field(name).related_model) for name in names]
+        unshown = [
+            f"{name}__{f.name}" for name, model in keys for f in model._meta.fields if f.name in UNSHOWN
+        ]
+        return self.select_related(*names).defer(*unshown)
+
     def matching(self, words):
         """Rows whose folded text holds every word of `words`."""
         found = self
@@ -105,8 +115,7 @@ class StatementQuerySet(FoldedQuerySet):
         return self.model._base_manager.using(self.db).get(accession=accession)
 
     def with_provenance(self):
-        """With section and references, in two queries for any number of rows."""
-        return self.select_related("section__document").with_linked("references")
+        return self.select_related("section__document")
 
 
 class PublishedManager(models.Manager):

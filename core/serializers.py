@@ -4,8 +4,9 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.models import Document, Reference, Release, Section
-from core.rest.serializers import LINKS, REFERENCE_LINK, ResourceSerializer, SparseMixin
+from core.models import Document, Evidence, Reference, Release, Section
+from core.models.documents import DocumentPart, part_address
+from core.rest.serializers import LINKS, ReferenceLinkSerializer, ResourceSerializer, SparseSerializer
 
 
 class DocumentSerializer(ResourceSerializer):
@@ -16,13 +17,18 @@ class DocumentSerializer(ResourceSerializer):
         ]  # fmt: skip
 
 
-class SectionSerializer(ResourceSerializer):
+class DocumentPartSerializer(ResourceSerializer):
+    def get_api_url(self, row: DocumentPart) -> str:
+        return self.absolute(part_address(f"api-{row._meta.model_name}-detail", row.identifier))
+
+
+class SectionSerializer(DocumentPartSerializer):
     class Meta:
         model = Section
         fields = ["slug", "identifier", "title", "order", "document", "parent", "url", "api_url"]
 
 
-class ReferenceSerializer(ResourceSerializer):
+class ReferenceSerializer(DocumentPartSerializer):
     class Meta:
         model = Reference
         fields = [
@@ -30,7 +36,7 @@ class ReferenceSerializer(ResourceSerializer):
         ]  # fmt: skip
 
 
-class AnyStatementSerializer(SparseMixin, serializers.Serializer):
+class AnyStatementSerializer(SparseSerializer):
     """A statement of any kind."""
 
     accession = serializers.CharField()
@@ -38,20 +44,11 @@ class AnyStatementSerializer(SparseMixin, serializers.Serializer):
     text = serializers.CharField()
     section = serializers.CharField()
     document = serializers.CharField()
-    references = serializers.SerializerMethodField()
-    evidence = serializers.CharField()
+    references = ReferenceLinkSerializer(many=True)
+    evidence = serializers.ChoiceField(choices=Evidence.choices)
     curator_note = serializers.CharField()
     url = serializers.SerializerMethodField()
     api_url = serializers.SerializerMethodField()
-
-    def get_fields(self):
-        return self.sparse(
-            super().get_fields(), self.context["request"].query_params if "request" in self.context else {}
-        )
-
-    @extend_schema_field({"type": "array", "items": REFERENCE_LINK})
-    def get_references(self, row):
-        return row["references"]
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, row):
@@ -63,14 +60,10 @@ class AnyStatementSerializer(SparseMixin, serializers.Serializer):
 
 
 class ReleaseSerializer(serializers.ModelSerializer):
-    files = serializers.SerializerMethodField(
-        help_text="Per fixture file: its SHA-256 and its number of records."
+    files = serializers.DictField(
+        child=serializers.DictField(), help_text="Per fixture file: its SHA-256 and its number of records."
     )
 
     class Meta:
         model = Release
         fields = ["version", "date", "digest", "edited", "files"]
-
-    @extend_schema_field({"type": "object", "additionalProperties": {"type": "object"}})
-    def get_files(self, release):
-        return release.files

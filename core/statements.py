@@ -1,6 +1,7 @@
 """Every curated statement of any kind, as one list."""
 
 from collections import defaultdict
+from itertools import chain
 
 from django.apps import apps
 from django.db.models import CharField, F, Value
@@ -73,11 +74,11 @@ class StatementRows:
         return self.complete(list(self.ordered()[place])) if self.querysets else []
 
     def __iter__(self):
-        return self.iterator()
+        return chain.from_iterable(self.chunks())
 
-    def iterator(self, chunk_size=500):
-        for start in range(0, self.count(), chunk_size):
-            yield from self[start : start + chunk_size]
+    def chunks(self, size=500):
+        """All rows, some hundred at a time."""
+        return (self[start : start + size] for start in range(0, self.count(), size))
 
     @staticmethod
     def complete(rows):

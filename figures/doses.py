@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from core.rows import read_rows
 from figures.drawing import Figure, lines_of
 from figures.trials import MARKS
 from trials.querysets import DOSE_COLUMNS
@@ -43,7 +44,7 @@ NARROW = Frame(left=12, axis=264, right=24, row=40, words=15, mark=29, beside=Fa
 
 def doses(trials, download=""):
     """Every stated dose: a mark where one number is given, a bar for a range."""
-    dosed = list(trials.dosed(DOSE_COLUMNS).order_by("accession"))
+    [dosed] = read_rows(trials.dosed(DOSE_COLUMNS).order_by("accession"))
     stated = {unit: stated_in(dosed, unit) for unit in DOSE_COLUMNS}
     drawn = {unit: rows[:MOST_DOSES] for unit, rows in stated.items() if rows}
     count = sum(len(rows) for rows in drawn.values())

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from catalog.models import IdentityCriterion, MarkerExpression, Molecule
 from core.rest.filters import nearest
@@ -60,6 +63,11 @@ class Profile:
     @property
     def markers(self):
         return {o.molecule.pk: o.observed for o in self.observations if o.molecule.is_msc_marker}
+
+    @property
+    def address(self) -> str:
+        """The page of this panel, by slugs: short enough to cite."""
+        return f"{reverse('identify')}?{urlencode(self.as_lists(), safe=',')}"
 
     def as_lists(self):
         """{sign: slugs}: the same panel as query parameters."""

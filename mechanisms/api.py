@@ -8,7 +8,7 @@ from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism
 class MechanismViewSet(ResourceViewSet):
     """How MSCs act, with what strengthens them (strategies) and what holds them back (limitations)."""
 
-    queryset = Mechanism.objects.select_related("broader")
+    queryset = Mechanism.objects.with_named("broader")
     serializer_class = serializers.MechanismSerializer
     filterset_class = filters.MechanismFilter
     ordering_fields = ENTITY_ORDER | {"order": "order"}
@@ -26,7 +26,7 @@ class PathwayViewSet(ResourceViewSet):
 class ProcessViewSet(ResourceViewSet):
     """Processes, functions and cell behaviours: what is raised, lowered or otherwise changed."""
 
-    queryset = BiologicalProcess.objects.select_related("broader")
+    queryset = BiologicalProcess.objects.with_named("broader")
     serializer_class = serializers.ProcessSerializer
     filterset_class = filters.ProcessFilter
     ordering_fields = ENTITY_ORDER
@@ -56,7 +56,7 @@ class ClaimConflictViewSet(ListOnlyViewSet):
 class VesicleClassViewSet(ResourceViewSet):
     """Classes of extracellular vesicles, with sizes in nanometres, origin and markers as printed."""
 
-    queryset = VesicleClass.objects.with_provenance().select_related("broader").with_linked("markers")
+    queryset = VesicleClass.objects.with_provenance().with_named("broader")
     serializer_class = serializers.VesicleClassSerializer
     filterset_class = filters.VesicleClassFilter
     ordering_fields = (

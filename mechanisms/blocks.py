@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from catalog.models import CellType, Condition, Molecule, Organism, SurfaceMarker, TissueSource
 from core.querysets import ancestry_in, trees
+from core.rows import read_rows
 from core.web.blocks import Block, filtered_list
 from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
 
@@ -120,9 +121,9 @@ def once_for(row, name, read):
 
 
 def claims_here(row: Model):
-    """The claims that the page of a row is about, with all that they link to: one query set, read once."""
+    """The claims that the page of a row is about, with all that they link to, read once."""
     chosen = ABOUT[type(row)]
-    return once_for(row, "_claims", lambda: Claim.objects.filter(chosen(row)).with_slots())
+    return once_for(row, "_claims", lambda: read_rows(Claim.objects.filter(chosen(row)).with_slots())[0])
 
 
 def trees_here(row: Model) -> dict:

@@ -1,14 +1,12 @@
 """Reads of the claims, named as the field speaks."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from core.querysets import EntityQuerySet, StatementQuerySet
 
 
 class ClaimQuerySet(StatementQuerySet):
-    SLOTS = ("modulators", "mediators", "targets", "regulated", "pathways", "conditions", "organisms")
-
     def about(self, molecule):
         """Claims in which the molecule plays any role."""
         roles = Q(mediators=molecule) | Q(regulated=molecule) | Q(modulators=molecule)
@@ -29,21 +27,13 @@ class ClaimQuerySet(StatementQuerySet):
         return counts
 
     def with_slots(self):
-        """With everything that a claim links to, in two queries; `disputed` says that another pulls apart."""
+        """With what fills the single slots; `disputed` says that another claim conflicts."""
         conflicts = self.model._meta.get_field("conflicts").related_model.objects
         return (
             self.with_provenance()
-            .select_related("actor", "source", "mechanism__broader", "process")
-            .with_linked(*self.SLOTS)
+            .with_named("actor", "source", "mechanism", "process")
+            .select_related("mechanism__broader")
             .annotate(disputed=Exists(conflicts.filter(Q(claim=OuterRef("pk")) | Q(other=OuterRef("pk")))))
-        )
-
-    def with_conflicts(self):
-        """With the claims that pull apart, in two queries."""
-        conflicts = self.model._meta.get_field("conflicts").related_model.objects
-        return self.prefetch_related(
-            Prefetch("conflicts", conflicts.select_related("other")),
-            Prefetch("conflicts_as_other", conflicts.select_related("claim")),
         )
 
 

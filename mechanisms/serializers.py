@@ -1,14 +1,11 @@
 """Mechanisms, claims and what they speak of, in the API."""
 
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
-
 from core.rest.serializers import (
-    CONFLICTS,
     ENTITY_FIELDS,
     LINKS,
     STATEMENT_FIELDS,
     ConflictSerializer,
+    ConflictsMixin,
     EntitySerializer,
     StatementSerializer,
 )
@@ -33,9 +30,7 @@ class ProcessSerializer(EntitySerializer):
         fields = [*ENTITY_FIELDS, "broader", *LINKS]
 
 
-class ClaimSerializer(StatementSerializer):
-    conflicts_with = serializers.SerializerMethodField()
-
+class ClaimSerializer(ConflictsMixin, StatementSerializer):
     class Meta:
         model = Claim
         fields = [
@@ -43,10 +38,6 @@ class ClaimSerializer(StatementSerializer):
             "targets", "regulated", "pathways", "direction", "process", "conditions", "organisms", "conflicts_with",
             *LINKS,
         ]  # fmt: skip
-
-    @extend_schema_field(CONFLICTS)
-    def get_conflicts_with(self, claim):
-        return self.conflicts(claim, "claim")
 
 
 class ClaimConflictSerializer(ConflictSerializer):

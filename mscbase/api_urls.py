@@ -5,10 +5,10 @@ from rest_framework.routers import DefaultRouter
 from rest_framework.urlpatterns import format_suffix_patterns
 
 from catalog import api as catalog
-from compare.views import CompareView
+from compare.api import CompareView
 from core import api as core
 from core.rest.errors import api_not_found
-from identify.views import IdentifyView
+from identify.api import IdentifyView
 from mechanisms import api as mechanisms
 from search import api as search
 from trials import api as trials

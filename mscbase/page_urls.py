@@ -6,6 +6,7 @@ from django.urls import path
 from catalog import api as catalog
 from catalog import blocks as about_catalog
 from compare import views as compare
+from compare.api import CompareView
 from core import api as core
 from core import blocks as about_documents
 from core import views as core_views
@@ -49,7 +50,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("identify/", identify.page, name="identify"),
     path("sources/compare/", compare.page, name="compare"),
-    path("sources/compare.csv", compare.CompareView.as_view(), {"format": "csv"}, name="compare-csv"),
+    path("sources/compare.csv", CompareView.as_view(schema=None), {"format": "csv"}, name="compare-csv"),
     path("coverage/", figures.coverage_page, name="coverage"),
     path("coverage/sources.svg", figures.as_file(figures.sources_coverage), name="coverage-sources"),
     path("coverage/conditions.svg", figures.as_file(figures.conditions_coverage), name="coverage-conditions"),

@@ -211,23 +211,14 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "core.rest.schema.serve_from_script_name",
-    ],
     "LICENSE": {"name": "Data: CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "ENUM_NAME_OVERRIDES": {
-        "MoleculeKind": "catalog.models.Molecule.Kind",
-        "CellTypeKind": "catalog.models.CellType.Kind",
-        "ConditionKind": "catalog.models.Condition.Kind",
-        "MechanismKind": "mechanisms.models.Mechanism.Kind",
-        "ConflictKind": "core.models.Conflict.Kind",
-        "Sign": "core.models.Sign",
-    },
+    # Choices stand where they are used, blank ones included, and paths for fixed formats are left out.
+    "POSTPROCESSING_HOOKS": ["core.rest.schema.serve_from_script_name"],
+    "PREPROCESSING_HOOKS": ["drf_spectacular.hooks.preprocess_exclude_path_format"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 CORS_ALLOW_ALL_ORIGINS = True

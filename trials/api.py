@@ -16,7 +16,7 @@ from trials.models import (
 class AdministrationRouteViewSet(ResourceViewSet):
     """Ways in which cells are given."""
 
-    queryset = AdministrationRoute.objects.select_related("broader")
+    queryset = AdministrationRoute.objects.with_named("broader")
     serializer_class = serializers.AdministrationRouteSerializer
     filterset_class = filters.AdministrationRouteFilter
     ordering_fields = ENTITY_ORDER
@@ -72,7 +72,7 @@ class TrialConflictViewSet(ListOnlyViewSet):
 class IndicationViewSet(ResourceViewSet):
     """Conditions named as treated with MSCs, or studied for it."""
 
-    queryset = Indication.objects.with_provenance().select_related("condition")
+    queryset = Indication.objects.with_provenance().with_named("condition")
     serializer_class = serializers.IndicationSerializer
     filterset_class = filters.IndicationFilter
     ordering_fields = STATEMENT_ORDER | {"condition": "condition__slug"}
@@ -81,7 +81,7 @@ class IndicationViewSet(ResourceViewSet):
 class TrialStatisticViewSet(ResourceViewSet):
     """Figures about trials and publications. Each says what it counts, and out of how many."""
 
-    queryset = TrialStatistic.objects.with_provenance().select_related("source", "condition")
+    queryset = TrialStatistic.objects.with_provenance().with_named("source", "condition")
     serializer_class = serializers.TrialStatisticSerializer
     filterset_class = filters.TrialStatisticFilter
     ordering_fields = STATEMENT_ORDER | {"value": "value", "unit": "unit"}

@@ -1,7 +1,7 @@
 """Reads of the trials, named as the field speaks."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from core.querysets import StatementQuerySet
 
@@ -35,20 +35,7 @@ class TrialQuerySet(StatementQuerySet):
         return self.filter(Q(pk__in=pairs.values("trial")) | Q(pk__in=pairs.values("other")))
 
     def with_links(self):
-        """With everything that a trial links to, in two queries."""
-        return (
-            self.with_provenance()
-            .select_related("source")
-            .with_linked("conditions", "routes", "outcome_measures", "adverse_events")
-        )
-
-    def with_conflicts(self):
-        """With the trials that contradict, in two queries."""
-        conflicts = self.model._meta.get_field("conflicts").related_model.objects
-        return self.prefetch_related(
-            Prefetch("conflicts", conflicts.select_related("other")),
-            Prefetch("conflicts_as_other", conflicts.select_related("trial")),
-        )
+        return self.with_provenance().with_named("source")
 
 
 class TrialConflictQuerySet(models.QuerySet):

@@ -1,20 +1,21 @@
 """Trials, indications and statistics in the API."""
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.rest.serializers import (
-    CONFLICTS,
     ENTITY_FIELDS,
     LINKS,
     STATEMENT_FIELDS,
     ConflictSerializer,
+    ConflictsMixin,
     EntitySerializer,
+    ReadSerializer,
     StatementSerializer,
 )
 from trials.models import (
     AdministrationRoute,
     AdverseEvent,
+    DoseUnit,
     Indication,
     OutcomeMeasure,
     Trial,
@@ -22,18 +23,13 @@ from trials.models import (
     TrialStatistic,
 )
 
-DOSES = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {
-            "unit": {"type": "string", "enum": ["cells", "cells/kg"]},
-            "min": {"type": "integer"},
-            "max": {"type": "integer"},
-        },
-        "required": ["unit", "min", "max"],
-    },
-}
+
+class DoseSerializer(ReadSerializer):
+    """One stated dose, lowest to highest number of cells."""
+
+    unit = serializers.ChoiceField(choices=DoseUnit.values)
+    min = serializers.IntegerField()
+    max = serializers.IntegerField()
 
 
 class AdministrationRouteSerializer(EntitySerializer):
@@ -54,11 +50,10 @@ class OutcomeMeasureSerializer(EntitySerializer):
         fields = [*ENTITY_FIELDS, *LINKS]
 
 
-class TrialSerializer(StatementSerializer):
-    doses = serializers.SerializerMethodField()
+class TrialSerializer(ConflictsMixin, StatementSerializer):
+    doses = DoseSerializer(many=True, read_only=True)
     status = serializers.CharField(source="registry_status", read_only=True)
     countries = serializers.ListField(child=serializers.CharField(), read_only=True)
-    conflicts_with = serializers.SerializerMethodField()
 
     class Meta:
         model = Trial
@@ -69,14 +64,6 @@ class TrialSerializer(StatementSerializer):
             "adverse_events", "curated", "conflicts_with", "title", "status", "phase", "enrolment", "start_date",
             "completion_date", "countries", "sponsor", *LINKS,
         ]  # fmt: skip
-
-    @extend_schema_field(DOSES)
-    def get_doses(self, trial):
-        return trial.doses
-
-    @extend_schema_field(CONFLICTS)
-    def get_conflicts_with(self, trial):
-        return self.conflicts(trial, "trial")
 
 
 class TrialConflictSerializer(ConflictSerializer):

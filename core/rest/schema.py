@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.urls import get_script_prefix
-from drf_spectacular.extensions import OpenApiFilterExtension, OpenApiSerializerFieldExtension
+from drf_spectacular.extensions import OpenApiFilterExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
-from rest_framework.relations import ManyRelatedField
 
 from core.rest.filters import ChoiceFilter, EntityFilter
-from core.rest.serializers import link_schema
 
 PROBLEM = {
     "type": "object",
@@ -49,23 +47,6 @@ class ResourceSchema(AutoSchema):
                 {"description": description, "content": {"application/problem+json": {"schema": PROBLEM}}},
             )
         return bodies
-
-
-class LinkField(OpenApiSerializerFieldExtension):
-    """A linked row, in the shape of what it links to."""
-
-    target_class = "core.rest.serializers.Link"
-
-    def map_serializer_field(self, auto_schema, direction):
-        parent = self.target.parent
-        many = isinstance(parent, ManyRelatedField)
-        model, name = (
-            (parent.parent if many else parent).Meta.model,
-            (parent if many else self.target).field_name,
-        )
-        field = model._meta.get_field(name)
-        schema = link_schema(field.related_model)
-        return schema if many or not field.null else {"oneOf": [schema, {"type": "null"}]}
 
 
 class StrictFilters(OpenApiFilterExtension):

@@ -1,11 +1,19 @@
-"""How rows look in the API: one shape for every linked thing."""
+"""How rows look in the API: one shape for every linked row, and `fields=`, `omit=`, `include=`."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from django.db.models import Model, Q
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
-from core.models import Entity, Reference, Section, Statement
-from core.models.documents import part_address
+from core.models import Document, Entity, Reference, Section, Statement
 from core.rest.filters import nearest
+from core.rows import linked, links_of
 from core.text import slugify
 
 ENTITY_FIELDS = ["slug", "name", "synonyms", "xrefs", "xrefs_match", "curator_note"]
@@ -13,123 +21,162 @@ STATEMENT_FIELDS = [
     "accession", "kind", "text", "section", "document", "references", "evidence", "curator_note",
 ]  # fmt: skip
 LINKS = ["url", "api_url"]
-_serializers = {}
+MATCHES = ["exact", "close", "broad"]
+Getter = Callable[[Any], Any]  # from a row to the value of one field
+_serializers = {}  # {model: the serializer that shows its rows in full}
 
 
-def kind_of(model):
+def kind_of(model: type[Model]) -> str:
     """What a row of this model is called in the API: a statement's kind, or the model in kebab-case."""
     return getattr(model, "kind", None) if issubclass(model, Statement) else slugify(model._meta.verbose_name)
 
 
-def link(row):
-    """A linked row as the API shows it; a draft is not shown."""
-    if isinstance(row, Statement) and not row.is_published:
-        return None
-    if isinstance(row, Section):
-        return row.identifier
-    if isinstance(row, Reference):
-        return {"number": row.number, "label": row.label, "identifier": row.identifier}
-    if isinstance(row, Statement) and not isinstance(row, Entity):
-        return {"accession": row.accession, "text": row.text}
-    return {"slug": row.slug, "name": str(row)}
-
-
-ENTITY_LINK = {
-    "type": "object",
-    "properties": {"slug": {"type": "string"}, "name": {"type": "string"}},
-    "required": ["slug", "name"],
-}
-REFERENCE_LINK = {
-    "type": "object",
-    "properties": {
-        "number": {"type": "integer"},
-        "label": {"type": "string"},
-        "identifier": {"type": "string"},
-    },
-    "required": ["number", "label", "identifier"],
-}
-STATEMENT_LINK = {
-    "type": "object",
-    "properties": {"accession": {"type": "string"}, "text": {"type": "string"}},
-    "required": ["accession", "text"],
-}
-
-
-XREFS = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {
-            "curie": {"type": "string"},
-            "label": {"type": "string"},
-            "match": {"type": "string", "enum": ["exact", "close", "broad"]},
-        },
-        "required": ["curie", "label", "match"],
-    },
-}
-CONFLICTS = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {name: {"type": "string"} for name in ("accession", "text", "kind", "topic", "why")},
-        "required": ["accession", "text", "kind", "topic", "why"],
-    },
-}
-
-
-def link_schema(model):
-    if issubclass(model, Section):
-        return {"type": "string"}
-    if issubclass(model, Reference):
-        return REFERENCE_LINK
-    if issubclass(model, Statement) and not issubclass(model, Entity):
-        return STATEMENT_LINK
-    return ENTITY_LINK
-
-
-class Link(serializers.RelatedField):
-    """A linked row: {"slug", "name"}, {"number", "label", "identifier"}, or a section's identifier."""
-
-    def __init__(self, **kwargs):
-        super().__init__(read_only=True, source=kwargs.get("source"))
-
-    def use_pk_only_optimization(self):
-        return False
-
-    def to_representation(self, row):
-        return link(row)
-
-
-def names_in(values):
+def names_in(values: Iterable[str]) -> list[str]:
     """The names in repeated or comma-separated parameters."""
     return [name.strip() for value in values for name in value.split(",") if name.strip()]
 
 
-class SparseMixin:
-    """`fields=` and `omit=` of the request, and absolute addresses."""
+class ReadSerializer(serializers.Serializer):
+    """A serializer that only shows rows, which may be instances or dicts.
 
-    def sparse(self, fields, parameters):
+    Its fields describe a row in the schema and are built once per class. Each becomes a plain function that
+    shows the value: the framework's own way costs more than everything else that a list does.
+    """
+
+    @classmethod
+    @cache
+    def built_fields(cls) -> dict[str, serializers.Field]:
+        return dict(cls().fields)
+
+    @cached_property
+    def getters(self) -> dict[str, Getter]:
+        return {name: self.getter(field) for name, field in self.built_fields().items()}
+
+    def getter(self, field: serializers.Field) -> Getter:
+        if isinstance(field, serializers.SerializerMethodField):
+            return getattr(self, field.method_name)
+        read = self.reader(field.source)
+        if isinstance(field, AddressField):
+            return lambda row: self.absolute(path) if (path := read(row)) else ""
+        if isinstance(field, serializers.ListSerializer):
+            return self.shown_by(type(field.child)(context=self.context), read, many=True)
+        if isinstance(field, serializers.BaseSerializer):
+            return self.shown_by(type(field)(context=self.context), read)
+        if isinstance(field, serializers.RelatedField):
+            return self.shown_by(field, read)
+        return read
+
+    def reader(self, source: str) -> Getter:
+        """Reads an attribute, dotted or not, or a key where the row is a dict."""
+        attribute = attrgetter(source)
+        return lambda row: row[source] if isinstance(row, dict) else attribute(row)
+
+    @staticmethod
+    def shown_by(field: serializers.Field, read: Getter, many: bool = False) -> Getter:
+        """Reads what a row links to and shows it by another field or serializer."""
+        show = field.to_representation
+        if many:
+            return lambda row: [show(one) for one in read(row)]
+        return lambda row: None if (one := read(row)) is None else show(one)
+
+    def to_representation(self, row: Any) -> dict[str, Any]:
+        return {name: get(row) for name, get in self.getters.items()}
+
+    def show(self, rows: Iterable) -> list[dict[str, Any]]:
+        """The rows of one page or chunk."""
+        return [self.to_representation(row) for row in rows]
+
+    def absolute(self, path: str) -> str:
+        return self.origin + path
+
+    @cached_property
+    def origin(self) -> str:
+        """Scheme and host of the request, without a slash at the end; empty outside of a request."""
+        request = self.context.get("request")
+        return request.build_absolute_uri("/")[:-1] if request else ""
+
+
+class AddressField(serializers.URLField):
+    """A path on this site, shown with scheme and host."""
+
+
+@extend_schema_field({"type": "string"})
+class OptionalAddressField(AddressField):
+    """The same, or blank."""
+
+
+class LinkSerializer(ReadSerializer):
+    """A linked row, by what names it."""
+
+
+class EntityLinkSerializer(LinkSerializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class DocumentLinkSerializer(LinkSerializer):
+    slug = serializers.CharField()
+    name = serializers.CharField(source="title")
+
+
+class ReferenceLinkSerializer(LinkSerializer):
+    number = serializers.IntegerField()
+    label = serializers.CharField()
+    identifier = serializers.CharField(
+        help_text="The number, after the document's slug where it is not the first."
+    )
+
+
+class StatementLinkSerializer(LinkSerializer):
+    accession = serializers.CharField()
+    text = serializers.CharField()
+
+
+class ConflictingStatementSerializer(StatementLinkSerializer):
+    """A statement that another one conflicts with."""
+
+    kind = serializers.CharField()
+    topic = serializers.CharField()
+    why = serializers.CharField()
+
+
+class XrefSerializer(ReadSerializer):
+    """A cross reference to another resource."""
+
+    curie = serializers.CharField()
+    label = serializers.CharField(help_text="The official label there.")
+    match = serializers.ChoiceField(choices=MATCHES)
+
+
+LINK_SERIALIZERS = {Entity: EntityLinkSerializer, Document: DocumentLinkSerializer,
+                    Reference: ReferenceLinkSerializer, Statement: StatementLinkSerializer}  # fmt: skip
+
+
+def link_serializer(model: type[Model]) -> type[LinkSerializer]:
+    return next(serializer for kind, serializer in LINK_SERIALIZERS.items() if issubclass(model, kind))
+
+
+class SparseSerializer(ReadSerializer):
+    """A resource's row. `fields=` and `omit=` of the request choose its fields, so that none is sure to be there."""
+
+    @cached_property
+    def getters(self) -> dict[str, Getter]:
+        request = self.context.get("request")
+        return self.chosen(super().getters, request.query_params) if request else super().getters
+
+    def chosen(self, getters: dict[str, Getter], parameters) -> dict[str, Getter]:
         """Only the `fields` asked for, without those to `omit`."""
-        if not parameters:
-            return fields
         only, without = names_in(parameters.getlist("fields")), names_in(parameters.getlist("omit"))
         for parameter, asked in (("fields", only), ("omit", without)):
-            for name in asked:
-                if name not in fields:
-                    raise exceptions.ValidationError(
-                        {parameter: [f"There is no field '{name}' here.{nearest(name, fields)}"]}
-                    )
-        return {name: f for name, f in fields.items() if (not only or name in only) and name not in without}
-
-    def absolute(self, path):
-        request = self.context.get("request")
-        return request.build_absolute_uri(path) if request else path
+            if unknown := next((name for name in asked if name not in getters), None):
+                message = f"There is no field '{unknown}' here.{nearest(unknown, getters)}"
+                raise exceptions.ValidationError({parameter: [message]})
+        return {n: get for n, get in getters.items() if (not only or n in only) and n not in without}
 
 
-class ResourceSerializer(SparseMixin, serializers.ModelSerializer):
-    """A model as a resource. `fields=`, `omit=` and `include=` of the request shape it."""
+class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
+    """A model as a resource. `include=` of the request shows linked rows in full."""
 
-    serializer_related_field = Link
     url = serializers.SerializerMethodField(help_text="The page of this row.")
     api_url = serializers.SerializerMethodField(help_text="This row in the API.")
 
@@ -138,101 +185,125 @@ class ResourceSerializer(SparseMixin, serializers.ModelSerializer):
         if hasattr(cls, "Meta"):
             _serializers[cls.Meta.model] = cls
 
-    def __init__(self, *args, plain=False, **kwargs):
-        self.plain = plain
-        super().__init__(*args, **kwargs)
-
     def build_relational_field(self, field_name, relation_info):
-        return Link, {"many": True, "read_only": True} if relation_info.to_many else {}
+        if relation_info.related_model is Section:
+            return serializers.SlugRelatedField, {"slug_field": "identifier", "read_only": True}
+        kwargs = {"many": True} if relation_info.to_many else {"allow_null": relation_info.model_field.null}
+        return link_serializer(relation_info.related_model), {"read_only": True} | kwargs
 
     def get_uniqueness_extra_kwargs(self, field_names, declared_fields, extra_kwargs):
         return extra_kwargs, {}  # read-only: nothing is validated
 
-    def get_fields(self):
-        fields = super().get_fields()
-        if self.plain:
-            return {name: f for name, f in fields.items() if not self.is_link(f)}
-        if (request := self.context.get("request")) is not None and self.is_outermost():
-            fields = self.expand(fields, request.query_params.getlist("include"))
-            fields = self.sparse(fields, request.query_params)
-        return fields
+    def reader(self, source: str) -> Getter:
+        """Foreign keys ask no manager, so a draft that one leads to is left out here."""
+        read = super().reader(source)
+        if source in {f.name for f in links_of(self.Meta.model)}:
+            return lambda row: linked(row, source)
+        if issubclass(self.linked_models().get(source, object), Statement):
+            return lambda row: one if (one := read(row)) and one.is_published else None
+        return read
 
-    def is_outermost(self):
-        return self.parent is None or self.parent.parent is None
+    @classmethod
+    @cache
+    def linked_models(cls) -> dict[str, type[Model]]:
+        """{field: model} of the fields that show linked rows."""
+        relations = {f.name: f.related_model for f in cls.Meta.model._meta.get_fields() if f.is_relation}
+        declared = cls._declared_fields
+        return {n: relations[n] for n in cls.built_fields() if n in relations and n not in declared}
 
-    @staticmethod
-    def is_link(f):
-        return isinstance(f, (Link, serializers.ManyRelatedField))
+    def chosen(self, getters: dict[str, Getter], parameters) -> dict[str, Getter]:
+        return super().chosen(getters | self.expanded(names_in(parameters.getlist("include"))), parameters)
 
-    def expand(self, fields, asked):
-        """Show the linked rows named by `include` in full, without their own links."""
-        model = self.Meta.model
-        linked = {
-            name: model._meta.get_field(name).related_model for name, f in fields.items() if self.is_link(f)
-        }
-        for name in names_in(asked):
-            if linked.get(name) not in _serializers:
-                raise exceptions.ValidationError(
-                    {"include": [f"'{name}' is no linked entity here.{nearest(name, linked)}"]}
-                )
-            many = isinstance(fields[name], serializers.ManyRelatedField)
-            fields[name] = _serializers[linked[name]](many=many, plain=True, read_only=True)
-        return fields
+    def expanded(self, asked: Iterable[str]) -> dict[str, Getter]:
+        """Getters that show the linked rows of these fields in full, without their own links."""
+        models, getters = self.linked_models(), {}
+        for name in asked:
+            if models.get(name) not in _serializers:
+                message = f"'{name}' is no linked entity here.{nearest(name, models)}"
+                raise exceptions.ValidationError({"include": [message]})
+            many = isinstance(self.built_fields()[name], serializers.ListSerializer)
+            in_full = _serializers[models[name]].plain(self.origin)
+            getters[name] = self.shown_by(in_full, self.reader(name), many)
+        return getters
+
+    @classmethod
+    def plain(cls, origin: str) -> "ResourceSerializer":
+        """Shows a row in full but for what it links to."""
+        serializer = cls()
+        serializer.origin = origin
+        serializer.getters = {n: get for n, get in serializer.getters.items() if n not in cls.linked_models()}
+        return serializer
 
     @extend_schema_field({"type": "string", "format": "uri"})
-    def get_url(self, row):
+    def get_url(self, row: Model) -> str:
         return self.absolute(row.get_absolute_url())
 
     @extend_schema_field({"type": "string", "format": "uri"})
-    def get_api_url(self, row):
-        name = self.Meta.model._meta.model_name
-        ident = getattr(row, row.__class__._default_manager.all().lookup_field)
-        return self.absolute(part_address(f"api-{name}-detail", ident))
+    def get_api_url(self, row: Model) -> str:
+        return f"{self.api_list}{getattr(row, self.lookup_field)}/"
+
+    @cached_property
+    def api_list(self) -> str:
+        return self.absolute(reverse(f"api-{self.Meta.model._meta.model_name}-list"))
+
+    @cached_property
+    def lookup_field(self) -> str:
+        return self.Meta.model._default_manager.all().lookup_field
 
 
 class EntitySerializer(ResourceSerializer):
     """A thing with a name; synonyms and cross references are plain values."""
 
     synonyms = serializers.ListField(child=serializers.CharField(), read_only=True)
-    xrefs = serializers.SerializerMethodField(
-        help_text="CURIE, official label, match: exact, close or broad."
-    )
-
+    xrefs = XrefSerializer(many=True, read_only=True)
     xrefs_match = serializers.SerializerMethodField(
         help_text="The match of each cross reference, in their order, for formats that are flat."
     )
 
-    @extend_schema_field(XREFS)
-    def get_xrefs(self, row):
-        return row.xrefs
-
-    @extend_schema_field({"type": "array", "items": XREFS["items"]["properties"]["match"]})
-    def get_xrefs_match(self, row):
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=MATCHES)))
+    def get_xrefs_match(self, row: Entity) -> list[str]:
         return [xref["match"] for xref in row.xrefs]
 
 
 class StatementSerializer(ResourceSerializer):
     """An assertion with its provenance."""
 
-    kind = serializers.SerializerMethodField()
+    kind = serializers.CharField(read_only=True)
     document = serializers.CharField(
         source="section.document.slug", read_only=True, help_text="Slug of the document that says so."
     )
 
-    @extend_schema_field({"type": "string"})
-    def get_kind(self, row):
-        return row.kind
 
-    @staticmethod
-    def conflicts(row, own):
-        """The statements that pull apart from `row`, whichever of the pair it is."""
-        pairs = [(c, c.other) for c in row.conflicts.all()]
-        pairs += [(c, getattr(c, own)) for c in row.conflicts_as_other.all()]
-        pairs.sort(key=lambda pair: pair[1].accession)
-        return [{**link(other), "kind": c.kind, "topic": c.topic, "why": c.why} for c, other in pairs]
+class ConflictsMixin(serializers.Serializer):
+    """Adds `conflicts_with`: the statements of the same kind that conflict with the row, by accession."""
+
+    conflicts_with = serializers.SerializerMethodField()
+
+    def show(self, rows: Sequence[Statement]) -> list[dict[str, Any]]:
+        if "conflicts_with" in self.getters:
+            self.read_conflicts(rows)
+        return super().show(rows)
+
+    def read_conflicts(self, rows: Sequence[Statement]) -> None:
+        """Reads the conflicts of all these rows in one query; `disputed` tells rows that have any, where known."""
+        field = self.Meta.model._meta.get_field("conflicts")
+        side, self.conflicts = field.remote_field.name, defaultdict(list)
+        ids = [row.pk for row in rows if getattr(row, "disputed", True)]
+        pairs = field.related_model.objects.filter(Q(**{f"{side}__in": ids}) | Q(other__in=ids))
+        for pair in pairs.select_related(side, "other"):
+            first, second = getattr(pair, side), pair.other
+            for row, conflicting in ((first, second), (second, first)):
+                self.conflicts[row.pk].append({
+                    "accession": conflicting.accession, "text": conflicting.text,
+                    "kind": pair.kind, "topic": pair.topic, "why": pair.why,
+                })  # fmt: skip
+
+    @extend_schema_field(ConflictingStatementSerializer(many=True))
+    def get_conflicts_with(self, row: Statement) -> list[dict[str, str]]:
+        return sorted(self.conflicts[row.pk], key=itemgetter("accession"))
 
 
 class ConflictSerializer(ResourceSerializer):
-    """A pair of statements that pull apart."""
+    """A pair of statements that conflict."""
 
     url = api_url = None

@@ -5,7 +5,8 @@ from itertools import chain
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import exceptions, mixins, negotiation, viewsets
+from rest_framework import exceptions, negotiation, viewsets
+from rest_framework.response import Response
 
 from core.models import RetiredAccession
 from core.rest.errors import Retired
@@ -13,6 +14,7 @@ from core.rest.facets import asked_facets, facets
 from core.rest.filters import nearest
 from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer
 from core.rest.serializers import names_in
+from core.rows import links_of, read_in_chunks, read_rows
 
 ENTITY_ORDER = {"slug": "slug", "name": "name"}
 STATEMENT_ORDER = {
@@ -58,6 +60,15 @@ class ExportMixin:
     def wants_export(self):
         return isinstance(self.request.accepted_renderer, ExportRenderer)
 
+    def answer(self, queryset, chunks, facet_names):
+        """One page of the query set with these facets, or all rows by `chunks` in a flat format."""
+        serializer = self.get_serializer()
+        columns = list(serializer.getters)
+        if self.wants_export():
+            return self.export(chain.from_iterable(map(serializer.show, chunks)), columns)
+        [page] = read_rows(self.paginate_queryset(queryset))
+        return self.with_facets(self.get_paginated_response(serializer.show(page)), facet_names)
+
     def export(self, rows, columns):
         renderer = self.request.accepted_renderer
         content_type = renderer.media_type + ("; charset=utf-8" if renderer.charset else "")
@@ -73,6 +84,7 @@ FACETS = OpenApiParameter(
     str,
     description="Filters whose values to count for the other filters in force, comma-separated.",
 )
+FORMAT = OpenApiParameter("format", str, enum=["json", "csv", "tsv", "jsonl", "xlsx"])
 BOM = OpenApiParameter(
     "bom", int, enum=[0, 1], description="1 opens csv and tsv with a byte order mark, for spreadsheets."
 )
@@ -84,36 +96,26 @@ SHAPE = [
 
 
 @extend_schema_view(list=extend_schema(parameters=[*SHAPE, FACETS, BOM]))
-class ListOnlyViewSet(ExportMixin, mixins.ListModelMixin, viewsets.GenericViewSet):
+class ListOnlyViewSet(ExportMixin, viewsets.GenericViewSet):
     """A resource without identifiers of its own."""
 
     ordering_fields = {}
 
     def get_queryset(self):
-        """With what only the API shows; linked entities that `include` asks for are read whole."""
+        """Links that `include` asks for are read in full."""
         queryset = super().get_queryset()
-        if hasattr(queryset, "with_conflicts"):
-            queryset = queryset.with_conflicts()
         included = names_in(self.request.query_params.getlist("include"))
-        return (
-            queryset.linked_in_full(included)
-            if included and hasattr(queryset, "linked_in_full")
-            else queryset
-        )
+        many = {f.name for f in links_of(queryset.model)} & set(included)
+        return queryset.defer(None).prefetch_related(*many) if included else queryset
 
     def list(self, request, *args, **kwargs):
         queryset = self.filter_queryset(self.get_queryset())
         names = asked_facets(self.filterset, request.query_params.getlist("facets"))
-        if self.wants_export():
-            serializer = self.get_serializer()
-            rows = (serializer.to_representation(row) for row in queryset.iterator(chunk_size=500))
-            return self.export(rows, list(serializer.fields))
-        page = self.paginate_queryset(queryset)
-        return self.with_facets(self.get_paginated_response(self.get_serializer(page, many=True).data), names)
+        return self.answer(queryset, read_in_chunks(queryset), names)
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=SHAPE))
-class ResourceViewSet(ListOnlyViewSet, mixins.RetrieveModelMixin):
+class ResourceViewSet(ListOnlyViewSet):
     """A resource: list with filters, detail by its public identifier."""
 
     def __init_subclass__(cls, **kwargs):
@@ -122,7 +124,8 @@ class ResourceViewSet(ListOnlyViewSet, mixins.RetrieveModelMixin):
 
     def retrieve(self, request, *args, **kwargs):
         refuse_unknown(request, SHAPE_PARAMETERS)
-        return super().retrieve(request, *args, **kwargs)
+        [rows] = read_rows([self.get_object()])
+        return Response(*self.get_serializer().show(rows))
 
     def get_object(self):
         ident = self.kwargs[self.lookup_field]

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from core.linking import evaluate_together
+from core.rows import read_rows
 
 
 @dataclass
@@ -35,7 +35,9 @@ def blocks_of(row: Model, functions: Iterable[BlockFunction]) -> list[Block]:
         block = function(row)
         made += block if isinstance(block, list) else [block]
     made = [block for block in made if block]
-    evaluate_together([block.rows for block in made])
+    listed = [block for block in made if isinstance(block.rows, QuerySet | list)]
+    for block, rows in zip(listed, read_rows(*(block.rows for block in listed)), strict=True):
+        block.rows = rows
     return [block for block in made if block.rows or block.empty]
 
 

@@ -15,6 +15,7 @@ from core.models import Entity, RetiredAccession, Statement
 from core.models.documents import part_address
 from core.rest.ordering import total_order
 from core.rest.pagination import Pages, whole_number
+from core.rows import read_rows
 from core.web.blocks import blocks_of
 from core.web.facet_sidebar import facet_sidebar
 
@@ -69,6 +70,8 @@ class ListPage(FilterView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        [page.object_list] = [context["object_list"]] = read_rows(page.object_list)
         total = None if self.problems else context["paginator"].count
         query = self.filterset.data.urlencode()
         return context | {
@@ -109,6 +112,10 @@ class DetailPage(DetailView):
 
     def get_queryset(self):
         return self.viewset.queryset.all()
+
+    def get_object(self, queryset=None):
+        [[row]] = read_rows([super().get_object(queryset)])
+        return row
 
     def get_slug_field(self):
         return self.get_queryset().lookup_field

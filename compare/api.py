@@ -1,0 +1,42 @@
+"""The comparison of tissue sources as an endpoint and as files."""
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from catalog.models import TissueSource
+from compare.comparison import Comparison, ComparisonFilter
+from compare.serializers import ComparisonSerializer, flat_columns, flat_rows
+from core.rest.viewsets import BOM, FORMAT, ExportMixin
+
+
+class CompareView(ExportMixin, APIView):
+    """Two to six tissue sources side by side: markers, differentiation, traits, claims, trials.
+
+    `sections` hold aligned `rows`, each with one cell a source. `listed` false is the absence of any
+    report, never a negative one. `difference` is `value` where reports differ, `listing` where they agree but
+    some source has none. As `.csv`, `.tsv`, `.jsonl` or `.xlsx`: one line a row, two columns a source.
+    """
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "source", str, required=True, many=True,
+                description="Slugs of two to six tissue sources, repeated or comma-separated, in the order wanted.",
+            ),
+            OpenApiParameter("differences", OpenApiTypes.BOOL, description="Only the rows that differ."),
+            FORMAT,
+            BOM,
+        ],
+        responses=ComparisonSerializer,
+    )  # fmt: skip
+    def get(self, request, format=None):
+        asked = ComparisonFilter(request.query_params, queryset=TissueSource.objects.none())
+        if problems := asked.problems({"format", "bom"}):
+            raise exceptions.ValidationError(problems)
+        table = Comparison(asked.slugs(), bool(asked.form.cleaned_data["differences"]))
+        if self.wants_export():
+            return self.export(flat_rows(table), flat_columns(table))
+        return Response(ComparisonSerializer(context={"request": request}).to_representation(table))

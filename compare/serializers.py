@@ -1,0 +1,83 @@
+"""The comparison of tissue sources in the API, and as a flat table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from compare.comparison import Comparison
+from core.rest.serializers import (
+    AddressField,
+    EntityLinkSerializer,
+    OptionalAddressField,
+    ReadSerializer,
+    ReferenceLinkSerializer,
+)
+
+
+@extend_schema_field({"type": ["string", "integer"]})
+class CellValue(serializers.Field):
+    """What is reported as a code, or a number of claims or trials."""
+
+
+class ComparedStatementSerializer(ReadSerializer):
+    accession = serializers.CharField()
+    value = serializers.CharField()
+    text = serializers.CharField()
+    detail = serializers.CharField()
+    url = AddressField()
+    references = ReferenceLinkSerializer(many=True)
+
+
+class ComparisonCellSerializer(ReadSerializer):
+    """What is reported of one source; `listed` false is the absence of any report, never a negative one."""
+
+    source = serializers.CharField(source="source.slug")
+    listed = serializers.BooleanField()
+    value = CellValue()
+    text = serializers.CharField()
+    url = OptionalAddressField()
+    statements = ComparedStatementSerializer(many=True)
+    references = ReferenceLinkSerializer(many=True)
+
+
+class ComparisonRowSerializer(ReadSerializer):
+    """One property, with one cell a source."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    within = serializers.CharField()
+    url = OptionalAddressField()
+    difference = serializers.ChoiceField(choices=["none", "listing", "value"])
+    cells = ComparisonCellSerializer(many=True)
+
+
+class ComparisonSectionSerializer(ReadSerializer):
+    name = serializers.CharField()
+    title = serializers.CharField()
+    note = serializers.CharField()
+    rows = ComparisonRowSerializer(many=True)
+
+
+class ComparisonSerializer(ReadSerializer):
+    sources = EntityLinkSerializer(many=True)
+    differences = serializers.BooleanField()
+    url = AddressField(source="address")
+    sections = ComparisonSectionSerializer(many=True)
+
+
+def flat_columns(table: Comparison) -> list[str]:
+    """Section, row, difference, then what is reported and its references for each source."""
+    pairs = [(source.slug, f"{source.slug} references") for source in table.sources]
+    return ["section", "row", "difference", *(name for pair in pairs for name in pair)]
+
+
+def flat_rows(table: Comparison) -> Iterator[dict[str, Any]]:
+    for section in table.sections:
+        for row in section.rows:
+            line = {"section": section.name, "row": row.name, "difference": row.difference}
+            for cell in row.cells:
+                line[cell.source.slug] = cell.text
+                line[f"{cell.source.slug} references"] = cell.references
+            yield line

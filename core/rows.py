@@ -1,0 +1,118 @@
+"""How rows are read with what they link to, for pages and API alike.
+
+Foreign keys come with the rows by `select_related`. `prefetch_related` would cost a query for each
+many-to-many link, and a claim has eight; a list shows no more of a linked row than what names it. So the
+links of all rows of a page are read in one query, and full linked rows only where somebody asks for them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from operator import attrgetter
+
+from django.db.models import CharField, F, ManyToManyField, Model, QuerySet, Value
+from django.db.models.functions import Cast
+
+from core.querysets import published_along
+
+CHUNK = 500  # rows of an export that are held at once
+
+
+def read_rows(*querysets: Iterable[Model]) -> list[list[Model]]:
+    """The rows of each of these query sets (or lists), with their links attached."""
+    batches = [list(queryset) for queryset in querysets]
+    attach_links(*batches)
+    return batches
+
+
+def read_in_chunks(queryset: QuerySet) -> Iterator[list[Model]]:
+    """The rows of a query set of any length, with their links attached, some hundred at a time."""
+    rows = queryset.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        attach_links(chunk)
+        yield chunk
+
+
+@cache
+def links_of(model: type[Model]) -> tuple[ManyToManyField, ...]:
+    """The many-to-many fields of a model whose table holds nothing but the links."""
+    return tuple(f for f in model._meta.many_to_many if f.remote_field.through._meta.auto_created)
+
+
+def attach_links(*batches: Sequence[Model]) -> None:
+    """Fill `row.<link>.all()` for every link of these rows, each batch of one model, in one query.
+
+    Of linked rows only the id and what names them is read. Links that were prefetched stay as they are, and
+    so do rows without a model, such as those of `StatementRows`.
+    """
+    selects, waiting = [], []
+    for rows in batches:
+        for link in links_of(type(rows[0])) if rows and isinstance(rows[0], Model) else ():
+            if missing := [row for row in rows if link.name not in prefetched(row)]:
+                ids = {f"{link.m2m_field_name()}__in": [row.pk for row in missing]}
+                selects.append(linked_rows(link, len(waiting)).filter(**ids))
+                waiting.append((link, missing))
+    if not selects:
+        return
+    found, instances = defaultdict(list), {}
+    for place, row, pk, *texts in selects[0].union(*selects[1:], all=True):
+        model = waiting[place][0].related_model
+        if (model, pk) not in instances:
+            instances[model, pk] = named_instance(model, pk, texts)
+        found[place, row].append(instances[model, pk])
+    for place, (link, rows) in enumerate(waiting):
+        order = attrgetter("number" if "number" in naming(link.related_model) else "slug")
+        query = sliced_query(link.related_model)
+        for row in rows:
+            ordered = sorted(found[place, row.pk], key=order)
+            prefetched(row)[link.name] = answered(link.related_model, query, ordered)
+
+
+def prefetched(row: Model) -> dict[str, QuerySet]:
+    """Where Django keeps the links of a row that are read already."""
+    return row.__dict__.setdefault("_prefetched_objects_cache", {})
+
+
+def linked(row: Model, name: str) -> Iterable[Model]:
+    """`row.<name>.all()` without the manager, which costs more than the links that it hands out."""
+    attached = prefetched(row).get(name)
+    return getattr(row, name).all() if attached is None else attached
+
+
+def naming(model: type[Model]) -> tuple[str, ...]:
+    """The columns that name a row in a list, in the order of the model's columns."""
+    return ("identifier", "number", "authors", "year") if hasattr(model, "number") else ("slug", "name")
+
+
+@cache
+def linked_rows(link: ManyToManyField, place: int) -> QuerySet:
+    """A select of (place, row id, linked id, four texts that name the linked row)."""
+    through, target = link.remote_field.through, link.m2m_reverse_field_name()
+    texts = [Cast(F(f"{target}__{column}"), CharField()) for column in naming(link.related_model)]
+    texts += [Value("", CharField())] * (4 - len(texts))
+    return (
+        through._base_manager.filter(published_along(through, target))
+        .order_by()
+        .values_list(Value(place), f"{link.m2m_field_name()}_id", f"{target}_id", *texts)
+    )
+
+
+def named_instance(model: type[Model], pk: int, texts: Sequence[str]) -> Model:
+    """The linked row, of which only what names it is known."""
+    columns = naming(model)
+    values = [model._meta.get_field(name).to_python(text) for name, text in zip(columns, texts, strict=False)]
+    return model.from_db(None, ["id", *columns], [pk, *values])
+
+
+@cache
+def sliced_query(model: type[Model]):
+    """A query that refuses to be narrowed: the rows of an answered query set are not all of the model's."""
+    return model._default_manager.all()[:1].query
+
+
+def answered(model: type[Model], query, rows: list[Model]) -> QuerySet:
+    """A query set that holds these rows already, as `prefetch_related` makes them."""
+    queryset = model._default_manager._queryset_class(model, query=query)
+    queryset._result_cache, queryset._prefetch_done = rows, True
+    return queryset

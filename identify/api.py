@@ -1,0 +1,44 @@
+"""The check of a marker panel as an endpoint and as files."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.rest.viewsets import BOM, FORMAT, ExportMixin
+from identify.identification import LISTS, asked_for, identify, profile_of
+from identify.serializers import COUNTED, IdentificationSerializer, flat_rows
+
+
+class IdentifyView(ExportMixin, APIView):
+    """What a marker panel says: identity criteria marker by marker, and the sources that agree best.
+
+    Names may be slugs, synonyms or gene symbols. `met` is null where something is not tested and
+    nothing violated. Weak and variable staining decides nothing. A source's `not_listed` markers are unreported, never
+    a conflict. `unknown` names what could not be read, with the reason. As `.csv`: one line a source.
+    """
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(sign, str, many=True, description=f"Markers that were {sign}, comma-separated.")
+            for sign in LISTS
+        ]
+        + [
+            OpenApiParameter(
+                "profile", str, description="A panel as pasted: CD73+ CD90+ CD45- or CD90 pos, CD45 neg."
+            ),
+            FORMAT,
+            BOM,
+        ],
+        responses=IdentificationSerializer,
+    )
+    def get(self, request, format=None):
+        if problems := asked_for(request.query_params, {"format", "bom"}):
+            raise exceptions.ValidationError(problems)
+        profile = profile_of(request.query_params)
+        if profile.problems:
+            raise exceptions.ValidationError(profile.problems)
+        answer = identify(profile)
+        if self.wants_export():
+            return self.export(flat_rows(answer), ["source", *COUNTED, "references"])
+        return Response(IdentificationSerializer(context={"request": request}).to_representation(answer))
