@@ -183,6 +183,8 @@ def run(mutants: list[Mutant], files: dict[str, File], copies: list[Copy], suite
         finally:
             free.put(copy)
         took = round(time.monotonic() - started, 1)
+        if ended not in KILLED:
+            tqdm.write(f"{mutant.id} {ended}\n{file.diff(mutant)}", file=sys.stderr)
         return {
             "id": mutant.id,
             "outcome": ended,
