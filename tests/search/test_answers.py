@@ -1,8 +1,7 @@
 """What a search of a small world answers: which rows, in which order, why, and with which words marked."""
 
-import re
-
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from search import engine
@@ -34,6 +33,10 @@ def rows(module_world):
     b.claim("MSC-CL-0003", text="A draft on HGF.", draft=True)
     b.trial("MSC-TR-0001", text="MSCs in stroke.", registry_id="NCT01234567", title="Stroke study")
     b.retired("MSC-CL-0009")
+
+
+def text_of(node):
+    return " ".join(node.get_text(" ", strip=True).split())
 
 
 def answer(api, text, **parameters):
@@ -186,46 +189,52 @@ class TestPage:
     def read(self, **parameters):
         response = Client().get("/search/", parameters)
         assert response.status_code == 200
-        return response
+        return BeautifulSoup(response.content, "html.parser")
 
     def test_it_shows_what_the_api_answers(self):
-        context = self.read(q="hgf", kind="claim").context
-        assert (context["total"], context["number"], context["last"], context["first"]) == (6, 1, 1, 1)
-        assert (context["previous_page"], context["next_page"]) == (False, False)
-        assert context["api_url"] == "/api/v1/search/?q=hgf&kind=claim"
-        assert [(kind.label, kind.count, kind.link, kind.chosen) for kind in context["kinds"]] == [
-            ("Tissue source", 1, "?q=hgf&kind=tissue-source", False),
-            ("Molecules", 3, "?q=hgf&kind=molecule", False),
-            ("Claims", 2, "?q=hgf&kind=claim", True),
+        page = self.read(q="hgf", kind="claim")
+        kinds = [(text_of(a), a["href"], a.get("aria-current")) for a in page.select("ul.chips a")]
+        assert kinds == [
+            ("All 6", "?q=hgf", None),
+            ("Tissue source 1", "?q=hgf&kind=tissue-source", None),
+            ("Molecules 3", "?q=hgf&kind=molecule", None),
+            ("Claims 2", "?q=hgf&kind=claim", "true"),
         ]
-        assert context["all_kinds"] == "?q=hgf"
-        first = context["results"][0]
-        assert (first.kind, first.label, first.ident, first.url) == (
-            "claim", "Claim", "MSC-CL-0001", "/claims/MSC-CL-0001/",
-        )  # fmt: skip
-        assert first.name == [("HGF", True), (" protects the liver.", False)]
-        assert (first.snippet, first.matched, first.named) == ([(LINKS, False)], "text", False)
-        assert context["results"][1].snippet == [
-            ("mediators: ", False), ("HGF", True), (f"; conditions: Cirrhosis; {LINKS}", False),
-        ]  # fmt: skip
+        first, second = page.select("ol.results > li")
+        assert first.h2.a["href"] == "/claims/MSC-CL-0001/"
+        assert str(first.h2.a.decode_contents()) == "<mark>HGF</mark> protects the liver."
+        assert text_of(first.select_one(".result-why")) == "Claim MSC-CL-0001 matched: text"
+        assert first.select_one(".result-text").decode_contents() == LINKS
+        assert second.select_one(".result-text").decode_contents() == (
+            f"mediators: <mark>HGF</mark>; conditions: Cirrhosis; {LINKS}"
+        )
+        assert "/api/v1/search/?q=hgf&kind=claim" in [a["href"] for a in page.select("a[href]")]
+        assert page.select("nav.pager") == []
+
+    def test_one_kind_alone_is_named_in_the_singular_and_a_name_is_no_sentence(self):
+        claim, name = self.read(q="cirrhosis").select("ol.results h2")[::-1]
+        assert (claim.get("class"), name.get("class")) == (["sentence"], None)
+        assert text_of(self.read(q="cirrhosis").select("ul.chips a")[1]) == "Condition 1"
 
     def test_pages_of_twenty_follow_each_other(self, monkeypatch):
         monkeypatch.setattr("search.views.PAGE_SIZE", 2)
-        context = self.read(q="hgf", page="2").context
-        assert [result.ident for result in context["results"]] == ["skin", "met"]
-        assert (context["number"], context["last"], context["first"]) == (2, 3, 3)
-        assert context["previous_page"] == "?q=hgf&page=1"
-        assert context["next_page"] == "?q=hgf&page=3"
-        assert self.read(q="hgf", page="3").context["next_page"] is False
+        page = self.read(q="hgf", page="2")
+        assert [text_of(a) for a in page.select("ol.results .accession")] == ["skin", "met"]
+        assert page.select_one("ol.results")["start"] == "3"
+        assert text_of(page.select_one(".result-count")) == "6 results, page 2 of 3"
+        links = {a["rel"][0]: a["href"] for a in page.select("nav.pager a")}
+        assert links == {"prev": "?q=hgf&page=1", "next": "?q=hgf&page=3"}
+        assert [a["rel"][0] for a in self.read(q="hgf", page="3").select("nav.pager a")] == ["prev"]
+        assert [a["rel"][0] for a in self.read(q="hgf").select("nav.pager a")] == ["next"]
         missing = Client().get("/search/", {"q": "hgf", "page": "4"})
         assert missing.status_code == 404
         assert "There is no page 4: the last one is 3." in missing.content.decode()
 
     def test_what_was_answered_instead_is_said(self):
-        said = re.sub(r"<[^>]+>", "", self.read(q="hgff").content.decode())
-        assert "Nothing has “hgff”. Shown instead: hgf." in said
+        said = text_of(self.read(q="hgff"))
+        assert "Nothing has “hgff”. Shown instead: hgf" in said
         assert "No row has all of these words" not in said
-        said = self.read(q="zzzzzzzz hgf").content.decode()
+        said = text_of(self.read(q="zzzzzzzz hgf"))
         assert "No row has all of these words" in said
 
     def test_a_parameter_that_is_not_there_is_named(self):
@@ -235,7 +244,7 @@ class TestPage:
         assert "&#x27;kind&#x27;" in refused.content.decode()
 
     def test_nothing_asked_has_no_twin_in_the_api(self):
-        assert self.read().context["api_url"] is None
+        assert "/api/v1/search/" not in [a["href"].partition("?")[0] for a in self.read().select("a[href]")]
 
 
 class TestResolve:
