@@ -17,7 +17,7 @@ from mutmut.mutation.mutators import mutation_operators
 
 TEXTS = {
     "description", "detail", "empty_label", "help", "help_text", "label", "message", "short_description", "summary",
-    "title", "verbose_name", "verbose_name_plural", "epilog", "__all__", "__doc__",
+    "title", "verbose_name", "verbose_name_plural", "epilog", "note", "__all__", "__doc__",
 }  # fmt: skip
 SPEAKING = m.Call(func=m.Attribute(value=m.Name("log") | m.Name("logger") | m.Name("warnings"))) | m.Call(
     func=m.Attribute(attr=m.Name("write"), value=m.Attribute(attr=m.Name("stdout") | m.Name("stderr")))
@@ -56,18 +56,20 @@ class _Visitor(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
         self.changes: list[tuple[cst.CSTNode, cst.CSTNode, int, int, bool]] = []
-        self.functions = 0
-        self.choices = 0
+        self.functions: list[cst.CSTNode] = []
+        self.choices = self.parameters = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         if m.matches(node, LEFT_OUT) or (self.choices and m.matches(node, m.Tuple())):
             return False
         if m.matches(node, m.FunctionDef() | m.Lambda()):
-            self.functions += 1
+            self.functions.append(node)
         self.choices += _has_choices(node)
-        position = self.get_metadata(PositionProvider, node, None)
-        if position:
-            at_import = not self.functions or m.matches(node, m.FunctionDef())
+        self.parameters += m.matches(node, m.Param())
+        # A default counts where the function is run.
+        place = self.functions[-1] if self.parameters else node
+        if position := self.get_metadata(PositionProvider, place, None):
+            at_import = not self.functions
             for kind, operator in mutation_operators:
                 if isinstance(node, kind):
                     for changed in operator(node):
@@ -78,8 +80,9 @@ class _Visitor(cst.CSTVisitor):
 
     def on_leave(self, original_node: cst.CSTNode) -> None:
         if m.matches(original_node, m.FunctionDef() | m.Lambda()):
-            self.functions -= 1
+            self.functions.pop()
         self.choices -= _has_choices(original_node)
+        self.parameters -= m.matches(original_node, m.Param())
 
 
 def _has_choices(node: cst.CSTNode) -> bool:
