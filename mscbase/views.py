@@ -2,8 +2,7 @@
 
 from csp.decorators import csp_update
 from django.core.exceptions import DisallowedHost
-from django.db.models import Count
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from drf_spectacular.views import SpectacularSwaggerSplitView
@@ -11,12 +10,13 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
 from core.counting import count_all
 from core.models import Conflict, Document, Reference
-from core.querysets import published_along
 from core.rest.errors import is_api, problem
+from core.rest.facets import facets
 from core.statements import statement_models
 from core.web.views import summary_of
 from mechanisms.models import Claim, ClaimConflict, Mechanism, Pathway
 from mscbase.api_urls import router
+from trials.filters import TrialFilter
 from trials.models import Trial, TrialConflict
 
 FORMATS = {
@@ -51,13 +51,17 @@ def home(request):
         ],
         "families": [(m, counts[m.pk]) for m in mechanisms if not m.broader_id],
         "sources": TissueSource.objects.listed_in_table_1(),
-        "trial_conditions": Condition.objects.filter(
-            published_along(Condition, "trials"), trials__isnull=False
-        )
-        .annotate(n=Count("trials", distinct=True))
-        .order_by("-n", "slug"),
+        "trial_conditions": trials_by_condition(),
     }
     return render(request, "mscbase/home.html", context)
+
+
+def trials_by_condition():
+    """The conditions that trials name, each with as many trials as its link shows: narrower ones count."""
+    trials = TrialFilter(QueryDict(), queryset=Trial.objects.all())
+    trials.is_valid()
+    named = set(Trial.objects.values_list("conditions__slug", flat=True))
+    return [found for found in facets(trials, ["condition"])["condition"] if found.value in named]
 
 
 def about(request):

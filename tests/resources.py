@@ -17,7 +17,6 @@ from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests import builders
@@ -50,8 +49,6 @@ class ResourceTests:
     facets: dict[str, str] = {"": ""}
     row: dict = {}
     cells: dict[str, str] = {}
-    # {query: why its expectation is not met yet, or (database, why)}
-    not_yet: dict[str, str | tuple[str, str]] = {}
 
     @staticmethod
     def build():
@@ -70,20 +67,8 @@ class ResourceTests:
             "faceted": self.facets,
         }.items():
             if argument in metafunc.fixturenames:
-                cases = [
-                    pytest.param(case, id=case[0] or "-", marks=self.marks(case[0])) for case in table.items()
-                ]
+                cases = [pytest.param(case, id=case[0] or "-") for case in table.items()]
                 metafunc.parametrize(argument, cases)
-
-    @classmethod
-    def marks(cls, query):
-        reason = cls.not_yet.get(query, "")
-        database, reason = (connection.vendor, reason) if isinstance(reason, str) else reason
-        return (
-            [pytest.mark.xfail(strict=True, reason=reason)]
-            if reason and database == connection.vendor
-            else []
-        )
 
     @classmethod
     def named(cls, rows):
