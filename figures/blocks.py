@@ -1,4 +1,4 @@
-"""Blocks of detail pages: a flow of the claims that the page is about."""
+"""Blocks of detail pages: a Sankey diagram of the claims that the page is about."""
 
 from django.db.models import Model
 from django.urls import reverse
@@ -6,8 +6,9 @@ from django.utils.http import urlencode
 
 from catalog.models import Condition, Molecule
 from core.web.blocks import Block
-from figures.flow import flow
-from figures.slots import slots_of
+from figures.bar_chart import bar_chart
+from figures.claim_index import index_rows
+from figures.sankey import sankey
 from figures.views import size
 from mechanisms.blocks import claims_here, trees_here
 from mechanisms.models import Mechanism
@@ -17,29 +18,30 @@ FEW_CLAIMS = 4  # from which on a drawing says more than the list below it
 ACTS_ON = ["mechanism", "target", "process"]
 
 
-def flow_block(
+def sankey_block(
     row: Model, title: str, columns: list[str], filters: dict, colour: str = "none"
 ) -> Block | None:
     claims = claims_here(row)
     if len(claims) < FEW_CLAIMS:
         return None
-    slots = slots_of(claims, trees_here(row))
-    figure = flow("acts-drawn", title, slots, columns, filters, **size(columns), family=colour)
+    index = index_rows(claims, trees_here(row))
+    figure = sankey("acts-drawn", title, index, columns, filters, **size(columns), family=colour)
+    figure.narrow = bar_chart(figure)
     query = urlencode({**filters, "columns": ",".join(columns)}, doseq=True)
     figure.download = f"{reverse('mechanism-map')}?{query}"
     return Block(title, "figures/block.html", figure, slug="acts")
 
 
-def flow_of_molecule(molecule: Molecule) -> Block | None:
-    return flow_block(molecule, "Where it acts", ACTS_ON, {"molecule": molecule.slug})
+def sankey_of_molecule(molecule: Molecule) -> Block | None:
+    return sankey_block(molecule, "Where it acts", ACTS_ON, {"molecule": molecule.slug})
 
 
-def flow_of_condition(condition: Condition) -> Block | None:
-    return flow_block(condition, "How MSCs act here", ACTS_ON, {"condition": condition.slug})
+def sankey_of_condition(condition: Condition) -> Block | None:
+    return sankey_block(condition, "How MSCs act here", ACTS_ON, {"condition": condition.slug})
 
 
-def flow_of_mechanism(mechanism: Mechanism) -> Block | None:
+def sankey_of_mechanism(mechanism: Mechanism) -> Block | None:
     columns = ["mediator", "target", "process"]
-    return flow_block(
+    return sankey_block(
         mechanism, "By what, on what", columns, {"mechanism": mechanism.slug}, family(mechanism)
     )

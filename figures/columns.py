@@ -1,21 +1,26 @@
-"""The columns of a flow: which elements each shows, and the filter that finds exactly their claims.
+"""The columns of a Sankey diagram: groups of claims, and for each the filter that finds exactly its claims.
 
-Each claim stands in at least one element of every column: one that is drawn by name, or "others", or
+Each claim stands in at least one group of every column: one that is drawn by name, or "others", or
 "none named". So whatever flows into a column flows out of it.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.models import CellType
+from figures.claim_index import ClaimIndex
 from mechanisms.models import BiologicalProcess, Claim, Mechanism
 
-SPEAKS_FOR_ITSELF = 1 / 3  # share of a broader entity's claims that name it directly, below which it is split
+DIRECT_SHARE = 1 / 3  # of a broader entity's claims that name it directly, below which it is split
 
 
 @dataclass(eq=False)
-class Element:
-    """One element of a column. `kind` is named, others or none."""
+class ClaimGroup:
+    """Claims that share a value of a column; `query` finds them in the list of claims.
+
+    `kind` is named, others or none; `family` the top mechanism that gives the colour.
+    """
 
     label: str
     query: dict
@@ -24,83 +29,83 @@ class Element:
     family: str = "none"
 
 
-def preparations(slots, most):
+def preparations(index: ClaimIndex, most: int) -> list[ClaimGroup]:
     labels = dict(Claim.Preparation.choices)
     return [
-        Element(labels[value], {"preparation": value}, slots.preparations[value])
+        ClaimGroup(labels[value], {"preparation": value}, index.preparations[value])
         for value in Claim.Preparation.values
-        if slots.preparations.get(value)
+        if index.preparations.get(value)
     ]
 
 
-def mechanisms(slots, most):
-    """Every mechanism by itself: what is narrower stands in an element of its own."""
-    known, children = slots.trees[Mechanism], defaultdict(list)
+def mechanisms(index: ClaimIndex, most: int) -> list[ClaimGroup]:
+    """Every mechanism by itself: what is narrower stands in a group of its own."""
+    known, children = index.trees[Mechanism], defaultdict(list)
     for m in known.values():
         children[m.broader].append(m.slug)
     found = []
     for pk, m in known.items():
-        if not slots.mechanisms.get(pk):
+        if not index.mechanisms.get(pk):
             continue
         top = m
         while top.broader:
             top = known[top.broader]
         narrower = children[pk]
         found.append(
-            Element(
+            ClaimGroup(
                 f"{m.name}, in general" if narrower else m.name,
                 {"mechanism": ",".join([m.slug, *(f"!{slug}" for slug in narrower)])},
-                slots.mechanisms[pk],
+                index.mechanisms[pk],
                 family=top.slug,
             )
         )
-    return [*found, *without("No single mechanism", "mechanism", slots.mechanisms.get(None, set()))]
+    return [*found, *without("No single mechanism", "mechanism", index.mechanisms.get(None, set()))]
 
 
-def mediators(slots, most):
-    ranked = sorted(slots.mediators.items(), key=lambda item: (-len(item[1]), item[0]))
-    named = [Element(name, {"mediator": slug}, claims) for (slug, name), claims in ranked[:most]]
-    filled = set().union(*slots.mediators.values())
+def mediators(index: ClaimIndex, most: int) -> list[ClaimGroup]:
+    ranked = sorted(index.mediators.items(), key=lambda item: (-len(item[1]), item[0]))
+    named = [ClaimGroup(name, {"mediator": slug}, claims) for (slug, name), claims in ranked[:most]]
+    filled = set().union(*index.mediators.values())
     return [
         *named,
         *others("Other mediators", "mediator", "mediators", named, filled),
-        *without("No mediator named", "mediators", slots.all - filled),
+        *without("No mediator named", "mediators", index.all - filled),
     ]
 
 
-def targets(slots, most):
-    named = broad_enough(slots.trees[CellType], slots.targets, "target", most)
-    filled = set().union(*slots.targets.values())
+def targets(index: ClaimIndex, most: int) -> list[ClaimGroup]:
+    named = most_frequent(index.trees[CellType], index.targets, "target", most)
+    filled = set().union(*index.targets.values())
     return [
         *named,
         *others("Other cells", "target", "targets", named, filled),
-        *without("No target cell named", "targets", slots.all - filled),
+        *without("No target cell named", "targets", index.all - filled),
     ]
 
 
-def processes(slots, most):
-    own = {pk: claims for pk, claims in slots.processes.items() if pk}
-    named = broad_enough(slots.trees[BiologicalProcess], own, "process", most)
+def processes(index: ClaimIndex, most: int) -> list[ClaimGroup]:
+    own = {pk: claims for pk, claims in index.processes.items() if pk}
+    named = most_frequent(index.trees[BiologicalProcess], own, "process", most)
     return [
         *named,
-        *others("Other processes", "process", "process", named, slots.all - slots.processes.get(None, set())),
-        *without("No process named", "process", slots.processes.get(None, set())),
+        *others("Other processes", "process", "process", named, index.all - index.processes.get(None, set())),
+        *without("No process named", "process", index.processes.get(None, set())),
     ]
 
 
-def others(label, parameter, slot, named, filled):
-    """The claims whose slot is filled by nothing that is drawn by name."""
-    rest = filled.difference(*(element.claims for element in named))
-    drawn = ",".join("!" + element.query[parameter] for element in named)
-    query = {"filled": slot} | ({parameter: drawn} if drawn else {})
-    return [Element(label, query, rest, "others")] if rest else []
+def others(label, parameter, field, named, filled):
+    """The claims whose field holds nothing that is drawn by name."""
+    rest = filled.difference(*(group.claims for group in named))
+    drawn = ",".join("!" + group.query[parameter] for group in named)
+    query = {"filled": field} | ({parameter: drawn} if drawn else {})
+    return [ClaimGroup(label, query, rest, "others")] if rest else []
 
 
-def without(label, slot, claims):
-    return [Element(label, {"filled": f"!{slot}"}, claims, "none")] if claims else []
+def without(label, field, claims):
+    return [ClaimGroup(label, {"filled": f"!{field}"}, claims, "none")] if claims else []
 
 
-def broad_enough(tree, own, parameter, most):
+def most_frequent(tree, own, parameter, most):
     """The `most` frequent entities of a tree, none within another.
 
     A broader one that few claims name directly says less than what is narrower: it makes room for it.
@@ -115,34 +120,34 @@ def broad_enough(tree, own, parameter, most):
     while waiting:
         pk = waiting.pop()
         narrower = [child for child in children[pk] if claims[child]]
-        if len(narrower) > 1 and len(own.get(pk, ())) < SPEAKS_FOR_ITSELF * len(claims[pk]):
+        if len(narrower) > 1 and len(own.get(pk, ())) < DIRECT_SHARE * len(claims[pk]):
             waiting += narrower
         elif claims[pk]:
             drawn.append(pk)
     drawn.sort(key=lambda pk: (-len(claims[pk]), tree[pk].slug))
-    return [Element(tree[pk].name, {parameter: tree[pk].slug}, claims[pk]) for pk in drawn[:most]]
+    return [ClaimGroup(tree[pk].name, {parameter: tree[pk].slug}, claims[pk]) for pk in drawn[:most]]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A kind of column: its heading, who chooses its elements, how many by name, how wide a plate is.
+    """A column: its heading, what makes its groups, how many by name, how wide its nodes are in pixels.
 
-    `settled` columns keep the order of their elements; the others are ordered by what flows in.
+    Columns of `fixed_order` keep the order of their groups; the others are ordered by what flows in.
     """
 
     name: str
     title: str
-    elements: object
+    groups: Callable[[ClaimIndex, int], list[ClaimGroup]]
     most: int
     width: int
-    settled: bool = False
+    fixed_order: bool = False
 
 
 COLUMNS = {
     column.name: column
     for column in (
-        Column("preparation", "Preparation", preparations, 10, 160, settled=True),
-        Column("mechanism", "Mechanism", mechanisms, 30, 190, settled=True),
+        Column("preparation", "Preparation", preparations, 10, 160, fixed_order=True),
+        Column("mechanism", "Mechanism", mechanisms, 30, 190, fixed_order=True),
         Column("mediator", "Mediators", mediators, 14, 146),
         Column("target", "Target cells", targets, 13, 160),
         Column("process", "Processes", processes, 14, 184),

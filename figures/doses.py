@@ -1,16 +1,21 @@
 """Doses of trials on logarithmic axes; cells and cells per kilogram cannot be compared and stand apart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from core.rows import read_rows
-from figures.drawing import Figure, lines_of
+from figures.drawing import Figure, wrap_label
 from figures.trials import MARKS
+from trials.models import Trial
 from trials.querysets import DOSE_COLUMNS
 from trials.templatetags.doses import SUPERSCRIPTS, cells
 
 MOST_DOSES = 60  # of each unit
-HEAD = 54
+HEAD, BETWEEN = 54, 34
 TITLES = {"cells": "Cells", "cells/kg": "Cells per kilogram of body weight"}
 LEGEND = (
     "A mark is one dose, a bar a range; its shape is the outcome: ▲ improved, △ positive trend, ◆ mixed, "
@@ -18,9 +23,8 @@ LEGEND = (
 )
 
 
-@dataclass(frozen=True)
-class Frame:
-    """Where the axis stands, how high a row is, and where in it the words and the mark are.
+class Layout(NamedTuple):
+    """Where the axis stands, how high a row is, and where in it the text's baseline and the mark are.
 
     Wide: the condition left of the axis, the dose beside its mark. Narrow: both above the mark.
     """
@@ -29,110 +33,129 @@ class Frame:
     axis: int
     right: int
     row: int
-    words: int
-    mark: int
+    text_y: int
+    mark_y: int
     beside: bool
 
     @property
-    def width(self):
+    def width(self) -> int:
         return self.left + self.axis + self.right
 
 
-WIDE = Frame(left=250, axis=520, right=160, row=24, words=16, mark=12, beside=True)
-NARROW = Frame(left=12, axis=264, right=24, row=40, words=15, mark=29, beside=False)
+WIDE = Layout(left=250, axis=520, right=160, row=24, text_y=16, mark_y=12, beside=True)
+NARROW = Layout(left=12, axis=264, right=24, row=40, text_y=15, mark_y=29, beside=False)
 
 
-def doses(trials, download=""):
+class Dose(NamedTuple):
+    """What a trial states in one unit: a range, or one number twice."""
+
+    trial: Trial
+    lowest: int
+    highest: int
+
+
+@dataclass
+class DoseRow:
+    """One dose as drawn from `x1` to `x2` in a row that begins at `top`; `label` names the condition."""
+
+    trial: Trial
+    condition: str
+    label: str
+    text: str
+    text_x: float
+    x1: float
+    x2: float
+    mark: str
+    mark_x: float
+    top: float
+
+    @property
+    def is_range(self) -> bool:
+        return self.x1 != self.x2
+
+
+class Tick(NamedTuple):
+    label: str
+    x: float
+
+
+@dataclass
+class Axis:
+    """The doses of one unit on their axis."""
+
+    unit: str
+    title: str
+    y: float
+    rows: list[DoseRow]
+    ticks: list[Tick]
+    top: float
+    bottom: float
+
+
+@dataclass(kw_only=True)
+class DoseChart(Figure):
+    template = "figures/doses.svg"
+    table_template = "figures/doses_table.html"
+
+    axes: list[Axis]
+    layout: Layout
+
+
+def dose_chart(trials: QuerySet[Trial], download: str = "") -> DoseChart:
     """Every stated dose: a mark where one number is given, a bar for a range."""
     [dosed] = read_rows(trials.dosed(DOSE_COLUMNS).order_by("accession"))
-    stated = {unit: stated_in(dosed, unit) for unit in DOSE_COLUMNS}
-    drawn = {unit: rows[:MOST_DOSES] for unit, rows in stated.items() if rows}
-    count = sum(len(rows) for rows in drawn.values())
-    cut = any(len(rows) > MOST_DOSES for rows in stated.values())
-    description = f"{count} doses at one administration, from the lowest, with the outcome of the trial."
-    legend = LEGEND + (f" Only the {MOST_DOSES} lowest of a unit are drawn." if cut else "")
-    made = [drawing(ident, drawn, frame) for ident, frame in (("doses", WIDE), ("doses-short", NARROW))]
-    for figure in made:
-        figure.description, figure.count = description, count
-    wide, wide.short = made
-    wide.download, wide.legend = download, legend
+    stated = {unit: doses_in(dosed, unit) for unit in DOSE_COLUMNS}
+    drawn = {unit: doses[:MOST_DOSES] for unit, doses in stated.items() if doses}
+    is_cut = any(len(doses) > MOST_DOSES for doses in stated.values())
+    wide, wide.narrow = chart("doses", drawn, WIDE), chart("doses-short", drawn, NARROW)
+    wide.download = download
+    wide.legend = LEGEND + (f" Only the {MOST_DOSES} lowest of a unit are drawn." if is_cut else "")
     return wide
 
 
-def stated_in(trials, unit):
-    """[(trial, lowest, highest)] of the doses in a unit, the lowest first."""
+def doses_in(trials: list[Trial], unit: str) -> list[Dose]:
+    """The doses in a unit, the lowest first."""
     low, high = DOSE_COLUMNS[unit]
-    rows = [(trial, getattr(trial, low), getattr(trial, high)) for trial in trials]
+    doses = [Dose(trial, getattr(trial, low), getattr(trial, high)) for trial in trials]
     return sorted(
-        (row for row in rows if row[1] is not None), key=lambda row: (row[1], row[2], row[0].accession)
+        (dose for dose in doses if dose.lowest is not None),
+        key=lambda dose: (dose.lowest, dose.highest, dose.trial.accession),
     )
 
 
-def drawing(ident, drawn, frame):
-    y, charts = 0, []
-    for unit, rows in drawn.items():
-        charts.append(chart(unit, rows, y, frame))
-        y = charts[-1]["bottom"] + 34
-    return Figure(
-        ident,
-        "Doses of the trials",
-        "",
-        "figures/doses.svg",
-        "figures/doses_table.html",
-        width=frame.width,
-        height=max(0, y - 14),
-        content={"charts": charts},
-    )
+def chart(ident: str, drawn: dict[str, list[Dose]], layout: Layout) -> DoseChart:
+    axes, y, count = [], 0, sum(len(doses) for doses in drawn.values())
+    for unit, doses in drawn.items():
+        axes.append(axis(unit, doses, y, layout))
+        y = axes[-1].bottom + BETWEEN
+    return DoseChart(
+        ident=ident, title="Doses of the trials",
+        description=f"{count} doses at one administration, from the lowest, with the outcome of the trial.",
+        width=layout.width, height=max(0, y - 14), count=count, axes=axes, layout=layout,
+    )  # fmt: skip
 
 
-def chart(unit, stated, top, frame):
-    low = floor(log10(min(a for _, a, _ in stated)))
-    high = max(low + 1, ceil(log10(max(b for _, _, b in stated))))
+def axis(unit: str, doses: list[Dose], y: float, layout: Layout) -> Axis:
+    low = floor(log10(min(dose.lowest for dose in doses)))
+    high = max(low + 1, ceil(log10(max(dose.highest for dose in doses))))
+    top = y + HEAD
 
-    def x(number):
-        return round(frame.left + frame.axis * (log10(number) - low) / (high - low), 1)
+    def x(number: float) -> float:
+        return round(layout.left + layout.axis * (log10(number) - low) / (high - low), 1)
 
-    rows = [
-        row_of(trial, a, b, x, top + HEAD + frame.row * number, number, frame)
-        for number, (trial, a, b) in enumerate(stated)
-    ]
-    ticks = [
-        {"x": x(10**power), "label": f"10{str(power).translate(SUPERSCRIPTS)}"}
-        for power in range(low, high + 1)
-    ]
-    return {
-        "unit": unit,
-        "title": TITLES[unit],
-        "rows": rows,
-        "ticks": ticks,
-        "top": top + HEAD,
-        "bottom": top + HEAD + frame.row * len(rows),
-        "title_y": top + 14,
-        "tick_y": top + HEAD - 10,
-        "frame": frame,
-    }
+    rows = [dose_row(dose, x, top + layout.row * place, layout) for place, dose in enumerate(doses)]
+    ticks = [Tick(f"10{str(n).translate(SUPERSCRIPTS)}", x(10**n)) for n in range(low, high + 1)]
+    return Axis(unit, TITLES[unit], y + 14, rows, ticks, top, top + layout.row * len(rows))
 
 
-def row_of(trial, a, b, x, y, number, frame):
-    """One dose as drawn: a range from x1 to x2, or a mark where both are the same."""
-    name = ", ".join(condition.name for condition in trial.conditions.all())
-    said = cells(a) if a == b else f"{cells(a)} – {cells(b)}"
-    room = frame.left - 16 if frame.beside else frame.width - 16 - 7 * len(said)
-    mark_x = x(b) + (14 if a != b else 0)
-    return {
-        "trial": trial,
-        "name": name,
-        "label": lines_of(name, room, 1)[0],
-        "said": said,
-        "is_range": a != b,
-        "x1": x(a),
-        "x2": x(b),
-        "y": y + frame.mark,
-        "text_y": y + frame.words,
-        "said_x": mark_x + 13 if frame.beside else frame.width - 4,
-        "mark_x": mark_x,
-        "mark_y": y + frame.mark + 5,
-        "mark": MARKS[trial.outcome],
-        "top": y,
-        "band": number % 2 == 0,
-    }
+def dose_row(dose: Dose, x: Callable[[float], float], top: float, layout: Layout) -> DoseRow:
+    condition = ", ".join(condition.name for condition in dose.trial.conditions.all())
+    is_range = dose.lowest != dose.highest
+    text = f"{cells(dose.lowest)} – {cells(dose.highest)}" if is_range else cells(dose.lowest)
+    space = layout.left - 16 if layout.beside else layout.width - 16 - 7 * len(text)
+    mark_x = x(dose.highest) + (14 if is_range else 0)
+    return DoseRow(
+        dose.trial, condition, wrap_label(condition, space, 1)[0], text,
+        mark_x + 13 if layout.beside else layout.width - 4, x(dose.lowest), x(dose.highest),
+        MARKS[dose.trial.outcome], mark_x, top,
+    )  # fmt: skip

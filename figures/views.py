@@ -1,28 +1,34 @@
 """The map of mechanisms, the figures on other pages, and each of them as a file."""
 
+from collections.abc import Callable, Iterable
+
 from csp.decorators import csp_update
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from catalog.api import TissueSourceViewSet
+from catalog.api import ConditionViewSet, TissueSourceViewSet
 from catalog.filters import TissueSourceFilter
 from catalog.models import Condition
-from core.rest.filters import nearest
+from core.rest.filters import NO_TERMS, EntityFilter, ResourceFilterSet
 from core.web.facet_sidebar import FormField
 from core.web.views import ListPage
 from figures import coverage
-from figures.catalogue import source_matrix
+from figures.bar_chart import bar_chart
+from figures.claim_index import index_queryset
 from figures.columns import COLUMNS
-from figures.doses import doses
-from figures.drawing import standalone, style_source
-from figures.flow import flow
-from figures.slots import slots_in
-from figures.trials import outcomes
+from figures.coverage import CoverageData
+from figures.doses import DoseChart, dose_chart
+from figures.drawing import Figure, standalone, style_source
+from figures.matrix import Matrix
+from figures.sankey import Sankey, sankey
+from figures.source_matrix import SourceMatrix, source_matrix
+from figures.trials import outcome_matrix
 from mechanisms.api import ClaimViewSet
 from mechanisms.filters import ClaimFilter
-from mechanisms.models import Claim
+from mechanisms.models import Claim, Mechanism
 from trials.api import TrialViewSet
 from trials.filters import TrialFilter
 
@@ -31,18 +37,26 @@ FORM_FILTERS = MAP_FILTERS[:4]
 MAP_PARAMETERS = {*MAP_FILTERS, "columns"}
 
 
-class FigureProblem(Exception):
+class InvalidQuery(Exception):
     """Parameters that a figure does not understand: {name: messages}."""
 
-    def __init__(self, problems):
+    def __init__(self, problems: dict):
         super().__init__(str(problems))
         self.problems = problems
+
+
+def filtered(filterset_class: type, viewset: type, data: QueryDict, allowed: Iterable[str] = ()):
+    """The filter set of a query string. Raises InvalidQuery for what it does not understand."""
+    filterset = filterset_class(data, queryset=viewset.queryset.all())
+    if problems := filterset.problems(set(allowed)):
+        raise InvalidQuery(problems)
+    return filterset
 
 
 class MapFilter(ClaimFilter):
     """What the map can be drawn for: those filters of the claims that are no column of it.
 
-    A mechanism can be asked for, too: each of its elements is one mechanism, wholly within or without.
+    A mechanism can be asked for, too: each of its nodes is one mechanism, wholly within or without.
     """
 
     def __init__(self, data, **kwargs):
@@ -50,39 +64,35 @@ class MapFilter(ClaimFilter):
         self.filters = {name: f for name, f in self.filters.items() if name in MAP_FILTERS}
 
 
-def columns_asked(data):
+def columns_asked(data: QueryDict) -> list[str]:
     """The names of the columns to draw: all, or those of `columns=`."""
     asked = [name for value in data.getlist("columns") for name in value.split(",") if name]
     if len(asked) == 1 or len(set(asked)) != len(asked) or set(asked) - set(COLUMNS):
-        raise FigureProblem({"columns": [f"Give two or more of: {', '.join(COLUMNS)}."]})
+        raise InvalidQuery({"columns": [f"Give two or more of: {', '.join(COLUMNS)}."]})
     return asked or list(COLUMNS)
 
 
-def claims_flow(data):
+def claims_figure(data: QueryDict) -> Sankey:
     """The map for a query string: every claim, or those that the filters choose."""
-    filterset = MapFilter(data, queryset=ClaimViewSet.queryset.all())
-    if problems := filterset.problems({"columns"}):
-        raise FigureProblem(problems)
+    filterset = filtered(MapFilter, ClaimViewSet, data, {"columns"})
     names = columns_asked(data)
     asked = {name: data.getlist(name) for name in MAP_FILTERS if any(data.getlist(name))}
-    title = "How MSCs act" + (f", for {worded(asked)}" if asked else "")
-    figure = flow("map", title, slots_in(bare(filterset.qs)), names, asked, **size(names))
+    words = ", ".join(f"{name} {' or '.join(values)}" for name, values in asked.items())
+    title = "How MSCs act" + (f", for {words}" if asked else "")
+    figure = sankey("map", title, index_queryset(bare(filterset.qs)), names, asked, **size(names))
+    figure.narrow = bar_chart(figure)
     figure.download = f"{reverse('mechanism-map')}{'?' + data.urlencode() if data else ''}"
     return figure
 
 
-def size(names):
+def size(names: list[str]) -> dict:
     """Few columns make a small drawing, all of them one as wide as a page."""
     return {"gap": 86} if len(names) > 3 else {"gap": 120, "most": 10, "tallest": 720}
 
 
-def bare(claims):
-    """The same claims without what a list would fetch beside them."""
-    return claims.prefetch_related(None).select_related(None)
-
-
-def worded(asked):
-    return ", ".join(f"{name} {' or '.join(values)}" for name, values in asked.items())
+def bare(rows: QuerySet) -> QuerySet:
+    """The same rows without what a list would fetch beside them."""
+    return rows.prefetch_related(None).select_related(None)
 
 
 class MechanismMap(ListPage):
@@ -109,9 +119,9 @@ class MechanismMap(ListPage):
             if name not in MAP_PARAMETERS or not any(asked.getlist(name)):
                 del asked[name]
         try:
-            figure = claims_flow(asked)
-        except FigureProblem as problem:
-            problems = problem.problems
+            figure = claims_figure(asked)
+        except InvalidQuery as error:
+            problems = error.problems
         mechanisms = list(context["object_list"])
         return context | {
             "counts": Claim.objects.number_on(mechanisms),
@@ -122,7 +132,7 @@ class MechanismMap(ListPage):
         }
 
 
-def map_fields(asked, mechanisms):
+def map_fields(asked: QueryDict, mechanisms: list[Mechanism]) -> list[FormField]:
     """The fields of the map's form. The mechanisms to choose from are those that the page lists anyway."""
     filters = MapFilter(asked, queryset=Claim.objects.none()).filters
     options = {name: filters[name].options() for name in FORM_FILTERS if name != "mechanism"}
@@ -130,99 +140,101 @@ def map_fields(asked, mechanisms):
     return [FormField(name, filters[name].label, options[name], asked.get(name, "")) for name in FORM_FILTERS]
 
 
-def passed(filterset, data):
-    """The filter values of a query string, by name: what a link must repeat."""
-    return {name: data.getlist(name) for name in filterset.filters if any(data.getlist(name))}
+def given_to(filterset) -> dict[str, list[str]]:
+    """The filter values of a filter set's query string, by name: what a link must repeat."""
+    return {
+        name: filterset.data.getlist(name) for name in filterset.filters if any(filterset.data.getlist(name))
+    }
 
 
-def address_of(name, given):
+def address_of(name: str, given: dict) -> str:
     return reverse(name) + (f"?{urlencode(given, doseq=True)}" if given else "")
 
 
-def strict(filterset):
-    """The filter set, unless it has problems: then they are raised."""
-    if problems := filterset.problems():
-        raise FigureProblem(problems)
-    return filterset
-
-
-def sources_figure(data, kind):
-    filterset = strict(TissueSourceFilter(data, queryset=TissueSourceViewSet.queryset.all()))
+def sources_figure(data: QueryDict, kind: str) -> SourceMatrix:
+    filterset = filtered(TissueSourceFilter, TissueSourceViewSet, data)
     return source_matrix(kind, filterset.qs.order_by("slug"))
 
 
-def outcomes_figure(data):
-    filterset = strict(TrialFilter(data, queryset=TrialViewSet.queryset.all()))
-    figure = outcomes(bare(filterset.qs), passed(filterset, data))
+def outcomes_figure(data: QueryDict) -> Matrix:
+    filterset = filtered(TrialFilter, TrialViewSet, data)
+    figure = outcome_matrix(bare(filterset.qs), given_to(filterset))
     if figure is None:
-        raise FigureProblem({"disease": ["Give either 'condition' or 'disease' for this figure."]})
+        raise InvalidQuery({"disease": ["Give either 'condition' or 'disease' for this figure."]})
     return figure
 
 
-def doses_figure(data):
-    return doses(strict(TrialFilter(data, queryset=TrialViewSet.queryset.all())).qs)
+def doses_figure(data: QueryDict) -> DoseChart:
+    return dose_chart(filtered(TrialFilter, TrialViewSet, data).qs)
 
 
-def trial_figures(filterset):
+def trial_figures(filterset) -> list[Figure]:
     """The figures of a filtered list of trials, those that have something to show."""
-    given = passed(filterset, filterset.data)
+    given = given_to(filterset)
     made = [
-        outcomes(bare(filterset.qs), given, address_of("trial-outcomes", given)),
-        doses(filterset.qs, address_of("trial-doses", given)),
+        outcome_matrix(bare(filterset.qs), given, address_of("trial-outcomes", given)),
+        dose_chart(filterset.qs, address_of("trial-doses", given)),
     ]
     return [figure for figure in made if figure]
 
 
-def condition_opened(data, conditions=None):
-    """The condition that `condition=` opens, or None."""
-    if unknown := set(data) - {"condition"}:
-        raise FigureProblem(
-            {name: ["There is no such parameter here; there is 'condition'."] for name in unknown}
-        )
-    slug = data.get("condition")
-    if not slug:
-        return None
-    known = {condition.slug: condition for condition in conditions or Condition.objects.all()}
-    if slug not in known:
-        raise FigureProblem({"condition": [f"There is no condition '{slug}'.{nearest(slug, known)}"]})
-    return known[slug]
+class CoverageFilter(ResourceFilterSet):
+    """The condition whose narrower ones are shown."""
+
+    q = None
+    condition = EntityFilter("slug", entity=Condition, label="Condition")
+
+    class Meta:
+        model = Condition
+        fields = []
 
 
-def sources_coverage(data):
-    condition_opened(data)
+def condition_opened(request_data: QueryDict, data: CoverageData) -> Condition | None:
+    filterset = filtered(CoverageFilter, ConditionViewSet, request_data)
+    slugs = filterset.form.cleaned_data["condition"] or NO_TERMS
+    return next((condition for condition in data.conditions if condition.slug in slugs.wanted), None)
+
+
+def sources_coverage(data: QueryDict) -> Matrix:
+    filtered(CoverageFilter, ConditionViewSet, data)
     return coverage.sources()
 
 
-def conditions_coverage(data):
-    return coverage.conditions(condition_opened(data))
+def conditions_coverage(data: QueryDict) -> Matrix:
+    read = CoverageData()
+    return coverage.conditions(condition_opened(data, read), data=read)
 
 
-def coverage_page(request):
+def coverage_page(request: HttpRequest) -> HttpResponse:
     """What is supported, conflicting and not reported."""
-    reading = coverage.Reading()
+    data = CoverageData()
     try:
-        within = condition_opened(request.GET, reading.conditions)
-    except FigureProblem as problem:
-        context = {"title": "Not understood", "problems": problem.problems}
-        return render(request, "figures/problem.html", context, status=400)
+        within = condition_opened(request.GET, data)
+    except InvalidQuery as error:
+        return not_understood(request, error)
     given = {"condition": within.slug} if within else {}
     figures = [
-        coverage.sources(reverse("coverage-sources"), reading),
-        coverage.conditions(within, address_of("coverage-conditions", given), reading),
+        coverage.sources(reverse("coverage-sources"), data),
+        coverage.conditions(within, address_of("coverage-conditions", given), data),
     ]
-    context = {"title": "Coverage", "figures": figures, "within": within}
-    return render(request, "figures/coverage.html", context)
+    return render(
+        request, "figures/coverage.html", {"title": "Coverage", "figures": figures, "within": within}
+    )
 
 
-def as_file(build):
+def not_understood(request: HttpRequest, error: InvalidQuery) -> HttpResponse:
+    context = {"title": "Not understood", "problems": error.problems}
+    return render(request, "figures/problem.html", context, status=400)
+
+
+def as_file(build: Callable[..., Figure]) -> Callable[..., HttpResponse]:
     """A view that answers with the figure which `build` makes from the query string, as an SVG file."""
 
-    def view(request, **kwargs):
+    def view(request: HttpRequest, **kwargs) -> HttpResponse:
         try:
             figure = build(request.GET, **kwargs)
-        except FigureProblem as problem:
-            context = {"title": "Not understood", "problems": problem.problems}
-            return render(request, "figures/problem.html", context, status=400)
+        except InvalidQuery as error:
+            return not_understood(request, error)
         base = request.build_absolute_uri("/").rstrip("/")
         return HttpResponse(standalone(figure, base), content_type="image/svg+xml; charset=utf-8")
 

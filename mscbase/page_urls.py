@@ -38,7 +38,7 @@ def pages(prefix, viewset, list_page=ListPage, detail_page=DetailPage, *, title=
 
 
 ABOUT_MOLECULE = [
-    drawn.flow_of_molecule, claims.claims_about_molecule, claims.vesicles_with_molecule,
+    drawn.sankey_of_molecule, claims.claims_about_molecule, claims.vesicles_with_molecule,
     about_catalog.sources_of_marker, about_catalog.criteria_on_marker,
 ]  # fmt: skip
 
@@ -54,7 +54,7 @@ urlpatterns = [
     path("coverage/", figures.coverage_page, name="coverage"),
     path("coverage/sources.svg", figures.as_file(figures.sources_coverage), name="coverage-sources"),
     path("coverage/conditions.svg", figures.as_file(figures.conditions_coverage), name="coverage-conditions"),
-    path("mechanisms/map.svg", figures.as_file(figures.claims_flow), name="mechanism-map"),
+    path("mechanisms/map.svg", figures.as_file(figures.claims_figure), name="mechanism-map"),
     path("sources/markers.svg", figures.as_file(figures.sources_figure), {"kind": "markers"}, "source-markers"),
     path("sources/differentiation.svg", figures.as_file(figures.sources_figure), {"kind": "differentiation"},
          "source-differentiation"),
@@ -70,7 +70,7 @@ urlpatterns = [
         claims.claims_about_cell, about_catalog.sources_of_cell, about_catalog.criteria_on_cell, narrower,
     ]),
     *pages("conditions", catalog.ConditionViewSet, blocks=[
-        drawn.flow_of_condition, claims.claims_of_row, narrower, about_trials.indications_of_condition,
+        drawn.sankey_of_condition, claims.claims_of_row, narrower, about_trials.indications_of_condition,
         about_trials.trials_in_condition, about_trials.statistics_on,
     ]),
     *pages("organisms", catalog.OrganismViewSet, blocks=[claims.claims_of_row]),
@@ -79,7 +79,7 @@ urlpatterns = [
     *pages("source-traits", catalog.SourceTraitViewSet),
     *pages("identity-criteria", catalog.IdentityCriterionViewSet, title="Identity criteria"),
     *pages("mechanisms", mechanisms.MechanismViewSet, figures.MechanismMap, blocks=[
-        drawn.flow_of_mechanism, claims.claims_of_row, narrower,
+        drawn.sankey_of_mechanism, claims.claims_of_row, narrower,
     ]),
     *pages("pathways", mechanisms.PathwayViewSet, blocks=[claims.claims_of_row]),
     *pages("processes", mechanisms.ProcessViewSet, blocks=[claims.claims_of_row, narrower]),

@@ -3,7 +3,7 @@
 from django import template
 
 from figures import views
-from figures.catalogue import KINDS, source_matrix
+from figures.source_matrix import KINDS, source_matrix
 
 register = template.Library()
 
@@ -11,7 +11,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def source_figures(context):
     """Markers and cell types of the sources that the page lists, those that have something to show."""
-    given = views.passed(context["filterset"], context["filterset"].data)
+    given = views.given_to(context["filterset"])
     figures = [
         source_matrix(kind, context["object_list"], views.address_of(f"source-{kind}", given))
         for kind in KINDS

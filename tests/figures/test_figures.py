@@ -17,13 +17,13 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.api import DifferentiationViewSet, MarkerExpressionViewSet, SourceTraitViewSet
 from figures import coverage
+from figures.claim_index import index_queryset
 from figures.columns import COLUMNS
-from figures.doses import doses
-from figures.drawing import lines_of, standalone_style
-from figures.flow import THINNEST
-from figures.slots import slots_in
-from figures.trials import outcomes
-from figures.views import claims_flow
+from figures.doses import dose_chart
+from figures.drawing import standalone_style, wrap_label
+from figures.sankey import THINNEST
+from figures.trials import outcome_matrix
+from figures.views import claims_figure
 from mechanisms.api import ClaimViewSet
 from mechanisms.models import Claim
 from trials.api import TrialViewSet
@@ -74,54 +74,54 @@ def drawn_in(html):
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_number_on_the_map_is_that_of_the_claims_behind_it(query):
-    content = claims_flow(QueryDict(query)).content
-    plates = [plate for column in content["columns"] for plate in column["plates"]]
-    assert plates
-    shown = [(plate.href, plate.count) for plate in plates]
-    shown += [(way["href"], way["count"]) for plate in plates for way in plate.directions]
-    shown += [(strand.href, strand.count) for strand in content["strands"]]
+    figure = claims_figure(QueryDict(query))
+    nodes = [node for column in figure.columns for node in column.nodes]
+    assert nodes
+    shown = [(node.href, node.count) for node in nodes]
+    shown += [(way.href, way.count) for node in nodes for way in node.directions]
+    shown += [(link.href, link.count) for link in figure.links]
     wrong = [(href, n, rows_behind(href)) for href, n in shown if rows_behind(href) != n]
     assert wrong == []
 
 
 def test_what_flows_into_the_map_flows_out():
-    """No claim is lost between the columns: each stands in at least one element of each."""
-    slots = slots_in(Claim.objects.all())
+    """No claim is lost between the columns: each stands in at least one group of each."""
+    index = index_queryset(Claim.objects.all())
     for column in COLUMNS.values():
-        elements = column.elements(slots, column.most)
-        assert set().union(*(element.claims for element in elements)) == slots.all
+        groups = column.groups(index, column.most)
+        assert set().union(*(group.claims for group in groups)) == index.all
 
 
 def test_a_broader_cell_counts_the_narrower_ones():
-    targets = {e.label: e for e in COLUMNS["target"].elements(slots_in(Claim.objects.all()), 13)}
+    targets = {e.label: e for e in COLUMNS["target"].groups(index_queryset(Claim.objects.all()), 13)}
     direct = Claim.objects.filter(targets__slug="t-cell").values_list("pk", flat=True)
     assert set(direct) < targets["T cell"].claims
     assert "Lymphocyte" not in targets
 
 
-def test_directions_add_up_to_the_element():
-    for column in claims_flow(QueryDict("")).content["columns"]:
-        for plate in column["plates"]:
-            if plate.directions:
-                assert sum(way["count"] for way in plate.directions) == plate.count
+def test_directions_add_up_to_the_node():
+    for column in claims_figure(QueryDict("")).columns:
+        for node in column.nodes:
+            if node.directions:
+                assert sum(way.count for way in node.directions) == node.count
 
 
-def test_plates_do_not_overlap_and_stay_within_the_drawing():
+def test_nodes_do_not_overlap_and_stay_within_the_drawing():
     for query in QUERIES:
-        figure = claims_flow(QueryDict(query))
-        for column in figure.content["columns"]:
+        figure = claims_figure(QueryDict(query))
+        for column in figure.columns:
             below = 0
-            for plate in sorted(column["plates"], key=lambda p: p.y):
-                assert plate.y >= below, plate.element.label
-                below = plate.y + plate.height
+            for node in sorted(column.nodes, key=lambda n: n.y):
+                assert node.y >= below, node.group.label
+                below = node.y + node.height
                 assert below <= figure.height
-                assert plate.x + plate.width <= figure.width
-                assert len(plate.lines) * 15 <= plate.height
+                assert node.x + node.width <= figure.width
+                assert len(node.lines) * 15 <= node.height
 
 
-def test_the_width_of_a_strand_is_its_number_of_claims():
-    strands = claims_flow(QueryDict("condition=cancer")).content["strands"]
-    per_claim = {round(strand.width / strand.count, 2) for strand in strands if strand.width > THINNEST}
+def test_the_width_of_a_link_is_its_number_of_claims():
+    links = claims_figure(QueryDict("condition=cancer")).links
+    per_claim = {round(link.width / link.count, 2) for link in links if link.width > THINNEST}
     assert len(per_claim) == 1
 
 
@@ -186,7 +186,7 @@ def test_the_table_has_what_the_drawing_has(path):
         re.findall(r'href="([^"]+)"', " ".join(re.findall(r"<table.*?</table>", html, flags=re.DOTALL)))
     )
     for svg in drawn_in(html):
-        links = re.findall(r'<a href="([^"]+)"[^>]*class="(?:plate|strand|mark-link|bar)', svg)
+        links = re.findall(r'<a href="([^"]+)"[^>]*class="(?:node|link|mark-link|bar)', svg)
         assert set(links) <= tables
 
 
@@ -204,28 +204,28 @@ def test_every_number_of_trials_is_that_of_the_trials_behind_it(given):
     for name, values in given.items():
         query.setlist(name, values)
     filterset = TrialViewSet.filterset_class(query, queryset=TrialViewSet.queryset.all())
-    figure = outcomes(filterset.qs, given)
-    assert figure.content["cells"]
-    for place in figure.content["cells"]:
-        assert rows_behind(place["cell"].href) == int(place["cell"].text)
-    for row, _ in figure.content["table"]:
+    figure = outcome_matrix(filterset.qs, given)
+    assert figure.cells
+    for cell in figure.cells.values():
+        assert rows_behind(cell.href) == int(cell.text)
+    for row in figure.rows:
         assert rows_behind(row.href) == row.rows
 
 
 def test_a_trial_without_outcome_is_counted_as_not_stated():
     Trial.objects.filter(accession="MSC-TR-0010").update(outcome="")
-    figure = outcomes(TrialViewSet.queryset.all())
-    cell = next(p["cell"] for p in figure.content["cells"] if "not stated" in p["cell"].words)
+    figure = outcome_matrix(TrialViewSet.queryset.all())
+    cell = next(cell for cell in figure.cells.values() if "not stated" in cell.description)
     assert rows_behind(cell.href) == 1
 
 
 def test_doses_stand_on_a_log_axis_with_cells_and_cells_per_kilogram_apart():
-    charts = {chart["unit"]: chart for chart in doses(TrialViewSet.queryset.all()).content["charts"]}
-    assert set(charts) == {"cells", "cells/kg"}
-    for chart in charts.values():
-        gaps = {round(b["x"] - a["x"]) for a, b in zip(chart["ticks"], chart["ticks"][1:], strict=False)}
+    axes = {axis.unit: axis for axis in dose_chart(TrialViewSet.queryset.all()).axes}
+    assert set(axes) == {"cells", "cells/kg"}
+    for axis in axes.values():
+        gaps = {round(b.x - a.x) for a, b in zip(axis.ticks, axis.ticks[1:], strict=False)}
         assert max(gaps) - min(gaps) <= 1
-    drawn = {(row["trial"].accession, unit) for unit, chart in charts.items() for row in chart["rows"]}
+    drawn = {(row.trial.accession, unit) for unit, axis in axes.items() for row in axis.rows}
     stated = {(trial.accession, dose["unit"]) for trial in Trial.objects.all() for dose in trial.doses}
     assert drawn == stated
     twice = [unit for accession, unit in drawn if accession == "MSC-TR-0011"]
@@ -233,30 +233,26 @@ def test_doses_stand_on_a_log_axis_with_cells_and_cells_per_kilogram_apart():
 
 
 def test_a_range_of_doses_is_a_bar():
-    rows = {
-        row["trial"].accession: row for row in doses(TrialViewSet.queryset.all()).content["charts"][0]["rows"]
-    }
-    assert rows["MSC-TR-0002"]["is_range"]
-    assert rows["MSC-TR-0002"]["x1"] < rows["MSC-TR-0002"]["x2"]
-    assert not rows["MSC-TR-0006"]["is_range"]
+    rows = {row.trial.accession: row for row in dose_chart(TrialViewSet.queryset.all()).axes[0].rows}
+    assert rows["MSC-TR-0002"].is_range
+    assert rows["MSC-TR-0002"].x1 < rows["MSC-TR-0002"].x2
+    assert not rows["MSC-TR-0006"].is_range
 
 
 @pytest.mark.parametrize("make", [coverage.sources, coverage.conditions])
 def test_every_number_of_the_coverage_is_that_of_the_rows_behind_it(make):
-    places = make().content["cells"]
-    assert len(places) > 50
-    for place in places:
-        assert rows_behind(place["cell"].href) == int(place["cell"].text.rstrip("≠")), place["cell"].href
+    cells = make().cells.values()
+    assert len(cells) > 50
+    for cell in cells:
+        assert rows_behind(cell.href) == int(cell.text.rstrip("≠")), cell.href
 
 
 def test_coverage_tells_supported_conflicting_and_not_reported_apart_in_words():
     html = get("/coverage/").content.decode()
     for words in ("supported", "conflicting", "not reported", "≠", "–"):
         assert words in html
-    disputed = next(
-        p["cell"] for p in coverage.conditions().content["cells"] if p["cell"].kind == "conflicting"
-    )
-    n = int(disputed.words.rsplit(" ", 1)[1])
+    disputed = next(cell for cell in coverage.conditions().cells.values() if cell.kind == "conflicting")
+    n = int(disputed.description.rsplit(" ", 1)[1])
     assert rows_behind(f"{disputed.href}&conflicting=true") == n
 
 
@@ -279,7 +275,7 @@ def test_filters_redraw_the_map_and_stay_in_the_form():
     html = get("/mechanisms/?condition=cancer&organism=").content.decode()
     assert '<option value="cancer" selected>' in html
     assert "/mechanisms/map.svg?condition=cancer" in html
-    few, all_of_them = claims_flow(QueryDict("condition=cancer")), claims_flow(QueryDict(""))
+    few, all_of_them = claims_figure(QueryDict("condition=cancer")), claims_figure(QueryDict(""))
     assert 0 < few.count < all_of_them.count
     assert few.count == rows_behind("/claims/?condition=cancer")
 
@@ -316,4 +312,4 @@ def weight(html):
      ("a b c d e f g h", 28, ["a b", "c d", "e f…"])],
 )  # fmt: skip
 def test_labels_are_broken_where_they_fit(label, width, lines):
-    assert lines_of(label, width) == lines
+    assert wrap_label(label, width) == lines
