@@ -164,10 +164,9 @@ class Load:
 
     @staticmethod
     def rows(model: Model) -> models.QuerySet:
-        """All rows, drafts too, without those that only an import brought."""
+        """All rows, drafts too."""
         related = [name for name in model.natural_key_fields if model._meta.get_field(name).remote_field]
-        rows = model._base_manager.select_related(*related) if related else model._base_manager.all()
-        return rows.filter(curated=True) if hasattr(model, "curated") else rows
+        return model._base_manager.select_related(*related) if related else model._base_manager.all()
 
     def was_edited(self, model: Model, key: Key, content: dict[str, Any]) -> bool:
         """Did somebody else write this row, so that it is not to be overwritten?"""

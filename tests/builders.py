@@ -191,18 +191,22 @@ def vesicle_class(slug="exosomes", **given):
     return entity(mechanisms.VesicleClass, slug, given, **defaults)
 
 
+REGISTRY_FIELDS = {
+    "title", "status", "phase", "enrolment", "start_date", "completion_date", "countries", "sponsor",
+}  # fmt: skip
+
+
 def trial(accession="MSC-TR-0001", **given):
-    """A trial of the document; `status`, `phase` and the like are the registry's."""
-    if "status" in given:
-        given["registry_status"] = given.pop("status")
+    """A trial as the document reports it; what only a registry says (`status`, `phase` ...) becomes its record."""
+    registered = {name: given.pop(name) for name in REGISTRY_FIELDS & given.keys()}
+    if registered and not given.get("draft"):
+        registry_record(given["registry_id"], **registered)
     return statement(trials.Trial, accession, given)
 
 
 def registry_record(registry_id="NCT00000001", **given):
-    """A trial that only the import of a registry brought."""
-    number = int(registry_id.removeprefix("NCT"))
-    given = {"registry_id": registry_id, "curated": False} | given
-    return trial(f"MSC-TR-{900_000 + number:06}", **given)
+    """A trial as the registry has it."""
+    return build(trials.TrialRecord, {"registry_id": registry_id}, {"title": f"Trial {registry_id}"}, given)
 
 
 def indication(accession="MSC-IN-0001", **given):

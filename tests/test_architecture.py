@@ -16,6 +16,7 @@ FILES = {
     "views",
     "blocks",
     "admin",
+    "actions",
     "apps",
     "__init__",
 }

@@ -10,18 +10,22 @@ from core.models import ContentVersion, LoadedRow, Release, RetiredAccession
 from mechanisms.models import ClaimConflict
 from mscbase.api_urls import router
 from search.models import SearchDocument, Term
-from trials.models import TrialConflict
+from trials.models import Trial, TrialConflict, TrialRecord, TrialRecordVersion
 
-# Served by another address, or not a resource: release/, 410 answers, what loads wrote, and the indexes behind
-# resolve/ and search/.
-NOT_A_RESOURCE = {ContentVersion, LoadedRow, Release, RetiredAccession, SearchDocument, Term}
+# Served by another address, or not a resource: release/, 410 answers, what loads wrote, the indexes behind resolve/ and
+# search/, and the versions on the page of their record.
+NOT_A_RESOURCE = {
+    ContentVersion, LoadedRow, Release, RetiredAccession, SearchDocument, Term, TrialRecordVersion,
+}  # fmt: skip
+# Registry records stand in the list of trials, at its addresses, and come from imports instead of fixtures.
+LISTED_WITH = {TrialRecord: Trial}
 # Pairs have no page of their own: they stand on /conflicts/ and on the pages of both statements.
 SHOWN_TOGETHER = {ClaimConflict, TrialConflict}
 MODELS = [
     model
     for label in ("core", "catalog", "mechanisms", "trials")
     for model in apps.get_app_config(label).get_models()
-    if model not in NOT_A_RESOURCE
+    if model not in NOT_A_RESOURCE and model not in LISTED_WITH
 ]
 RESOURCES = {
     viewset.queryset.model: viewset for _, viewset, name in router.registry if name != "api-statement"
@@ -57,19 +61,21 @@ def test_is_in_the_fixtures(model):
 
 
 @pytest.mark.parametrize(
-    "model", [*MODELS, *sorted(NOT_A_RESOURCE, key=lambda m: m.__name__)], ids=lambda m: m.__name__
+    "model",
+    [*MODELS, *LISTED_WITH, *sorted(NOT_A_RESOURCE, key=lambda m: m.__name__)],
+    ids=lambda m: m.__name__,
 )
 def test_is_in_the_admin(model):
     assert model in admin.site._registry
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+@pytest.mark.parametrize("model", [*MODELS, *LISTED_WITH], ids=lambda m: m.__name__)
 def test_says_what_one_row_is(model):
     assert model.__doc__
     assert not model.__doc__.startswith(f"{model.__name__}(")
 
 
 def test_every_constraint_has_a_telling_name():
-    for model in MODELS:
+    for model in [*MODELS, *LISTED_WITH, TrialRecordVersion]:
         for constraint in model._meta.constraints:
             assert constraint.name.startswith(model._meta.model_name), constraint.name

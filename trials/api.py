@@ -51,8 +51,8 @@ class TrialViewSet(ResourceViewSet):
     filterset_class = filters.TrialFilter
     ordering_fields = STATEMENT_ORDER | {
         "registry_id": "registry_id", "source": "source__slug", "donor": "donor", "outcome": "outcome",
-        "dose_cells": "dose_cells_max", "dose_cells_per_kg": "dose_cells_per_kg_max", "start_date": "start_date",
-        "enrolment": "enrolment",
+        "dose_cells": "dose_cells_max", "dose_cells_per_kg": "dose_cells_per_kg_max",
+        "start_date": "record__start_date", "enrolment": "record__enrolment",
     }  # fmt: skip
 
     def get_object(self):

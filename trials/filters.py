@@ -10,7 +10,6 @@ from core.rest.filters import (
     QuantityFilter,
     ResourceFilterSet,
     StatementFilterSet,
-    StoredValueFilter,
     YearFilter,
 )
 from trials.models import (
@@ -20,6 +19,8 @@ from trials.models import (
     DoseUnit,
     Indication,
     OutcomeMeasure,
+    Phase,
+    RecruitmentStatus,
     Trial,
     TrialConflict,
     TrialStatistic,
@@ -59,12 +60,12 @@ class TrialFilter(StatementFilterSet):
     dose_unit = ChoiceFilter(choices=DoseUnit, label="Dose unit", method="dosed")
     dose_min = QuantityFilter(label="Dose at least", method="dosed")
     dose_max = QuantityFilter(label="Dose at most", method="dosed")
-    phase = StoredValueFilter(label="Phase")
-    status = StoredValueFilter("registry_status", label="Registry status")
-    year_min = YearFilter("start_date", lookup_expr="year__gte", label="Started in or after")
-    year_max = YearFilter("start_date", lookup_expr="year__lte", label="Started in or before")
+    phase = ChoiceFilter("record__phase", choices=Phase, label="Phase")
+    status = ChoiceFilter("record__status", choices=RecruitmentStatus, label="Registry status")
+    year_min = YearFilter("record__start_date", lookup_expr="year__gte", label="Started in or after")
+    year_max = YearFilter("record__start_date", lookup_expr="year__lte", label="Started in or before")
     conflicting = FlagFilter(method="with_conflict", label="In conflict")
-    curated = FlagFilter("curated", label="Encoded from the review")
+    curated = FlagFilter(method="encoded", label="Encoded from a document")
 
     class Meta:
         model = Trial
@@ -80,6 +81,9 @@ class TrialFilter(StatementFilterSet):
         wanted = [u for u in DoseUnit.values if (not units or not units.wanted or u in units.wanted)
                   and (not units or u not in units.excluded)]  # fmt: skip
         return queryset.dosed(wanted, data.get("dose_min"), data.get("dose_max"))
+
+    def encoded(self, queryset, name, wanted):
+        return queryset.none() if wanted is False else queryset
 
     def with_conflict(self, queryset, name, wanted):
         if wanted is None:

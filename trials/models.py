@@ -4,12 +4,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from catalog.models import Condition, TissueSource
-from core.models import Conflict, Entity, Sign, Statement, TreeEntity
+from core.models import Conflict, Entity, Folded, Sign, Statement, TreeEntity
 from core.models.choices import ChoiceField
 from core.querysets import PublishedManager
-from trials.querysets import DOSE_COLUMNS, TrialConflictQuerySet, TrialQuerySet
+from trials.querysets import DOSE_COLUMNS, TrialConflictQuerySet, TrialQuerySet, TrialRecordQuerySet
 
 
 class AdministrationRoute(TreeEntity):
@@ -43,12 +45,145 @@ def _range_is_ordered(unit):
     )
 
 
+def validate_texts(value):
+    """A list of non-empty strings."""
+    if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
+        raise ValidationError("must be a list of non-empty strings")
+
+
+is_registry_id = RegexValidator(r"^NCT\d{8}$", "must be NCT and eight digits")
+
+
+class Registry(models.TextChoices):
+    CLINICALTRIALS_GOV = "clinicaltrials.gov", "ClinicalTrials.gov"
+
+
+class RecruitmentStatus(models.TextChoices):
+    """Values as ClinicalTrials.gov codes them; so are those of the next two."""
+
+    NOT_YET_RECRUITING = "NOT_YET_RECRUITING", "Not yet recruiting"
+    RECRUITING = "RECRUITING", "Recruiting"
+    ENROLLING_BY_INVITATION = "ENROLLING_BY_INVITATION", "Enrolling by invitation"
+    ACTIVE_NOT_RECRUITING = "ACTIVE_NOT_RECRUITING", "Active, not recruiting"
+    COMPLETED = "COMPLETED", "Completed"
+    SUSPENDED = "SUSPENDED", "Suspended"
+    TERMINATED = "TERMINATED", "Terminated"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+    AVAILABLE = "AVAILABLE", "Available"
+    NO_LONGER_AVAILABLE = "NO_LONGER_AVAILABLE", "No longer available"
+    TEMPORARILY_NOT_AVAILABLE = "TEMPORARILY_NOT_AVAILABLE", "Temporarily not available"
+    APPROVED_FOR_MARKETING = "APPROVED_FOR_MARKETING", "Approved for marketing"
+    WITHHELD = "WITHHELD", "Withheld"
+    UNKNOWN = "UNKNOWN", "Unknown"
+
+
+class Phase(models.TextChoices):
+    NOT_APPLICABLE = "NA", "Not applicable"
+    EARLY_1 = "EARLY_PHASE1", "Early phase 1"
+    ONE = "PHASE1", "Phase 1"
+    ONE_TWO = "PHASE1/PHASE2", "Phase 1/2"
+    TWO = "PHASE2", "Phase 2"
+    TWO_THREE = "PHASE2/PHASE3", "Phase 2/3"
+    THREE = "PHASE3", "Phase 3"
+    FOUR = "PHASE4", "Phase 4"
+
+
+class StudyType(models.TextChoices):
+    INTERVENTIONAL = "INTERVENTIONAL", "Interventional"
+    OBSERVATIONAL = "OBSERVATIONAL", "Observational"
+    EXPANDED_ACCESS = "EXPANDED_ACCESS", "Expanded access"
+
+
+class TrialRecord(Folded):
+    """A trial as a registry has it: what the registry says, and no statement of a document.
+
+    Records are written by `trials.actions.import_records` alone. Dates that the registry gives as a month are its
+    first day. `digest` is that of the version which the columns show.
+    """
+
+    kind = "trial-record"
+    folded_from = (
+        "registry_id", "title", "official_title", "registry_conditions", "registry_interventions", "sponsor",
+    )  # fmt: skip
+
+    registry = ChoiceField(max_length=20, choices=Registry, default=Registry.CLINICALTRIALS_GOV)
+    registry_id = models.CharField(max_length=11, unique=True, validators=[is_registry_id])
+    title = models.CharField(max_length=600, blank=True, help_text="The registry's short title.")
+    official_title = models.CharField(max_length=1000, blank=True)
+    study_type = ChoiceField(max_length=20, choices=StudyType, blank=True)
+    status = ChoiceField(max_length=30, choices=RecruitmentStatus, blank=True)
+    phase = ChoiceField(max_length=20, choices=Phase, blank=True)
+    enrolment = models.PositiveIntegerField(null=True, blank=True, help_text="Number of persons.")
+    start_date = models.DateField(null=True, blank=True)
+    completion_date = models.DateField(null=True, blank=True)
+    first_posted = models.DateField(null=True, blank=True)
+    last_updated = models.DateField(
+        null=True, blank=True, help_text="When the registry last posted an update."
+    )
+    countries = models.JSONField(default=list, blank=True, validators=[validate_texts])
+    sponsor = models.CharField(max_length=300, blank=True)
+    registry_conditions = models.JSONField(
+        default=list, blank=True, validators=[validate_texts], help_text="As the registry words them."
+    )
+    registry_interventions = models.JSONField(
+        default=list, blank=True, validators=[validate_texts], help_text="As the registry words them."
+    )
+    digest = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the version shown.")
+
+    objects = TrialRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["registry_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(registry_id__regex=r"^NCT[0-9]{8}$"), name="trialrecord_registry_id_form"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "registry_id"], name="trialrecord_by_status"),
+            models.Index(fields=["phase", "registry_id"], name="trialrecord_by_phase"),
+            models.Index(fields=["start_date", "registry_id"], name="trialrecord_by_start"),
+            models.Index(fields=["enrolment", "registry_id"], name="trialrecord_by_enrolment"),
+        ]
+
+    def __str__(self):
+        return f"{self.registry_id}: {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("trial-detail", args=[self.registry_id])
+
+
+class TrialRecordVersion(models.Model):
+    """A state in which a record was imported: what the registry then said, in full.
+
+    `number` counts the states of one record from 1. A state that comes back is not stored twice.
+    """
+
+    record = models.ForeignKey(TrialRecord, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    imported_at = models.DateTimeField(default=timezone.now)
+    last_updated = models.DateField(null=True, blank=True, help_text="When the registry posted this state.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
+    content = models.JSONField(help_text="The fields as they were imported.")
+
+    class Meta:
+        ordering = ["record", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "digest"], name="trialrecordversion_once_a_state"),
+            models.UniqueConstraint(fields=["record", "number"], name="trialrecordversion_number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.record_id}, version {self.number}"
+
+
 class Trial(Statement):
-    """A clinical trial or study in which MSCs were given.
+    """A clinical trial or study in which MSCs were given, as a document reports it.
 
     Doses are numbers of cells at one administration, lowest to highest (equal where one value is
     given), absolute or for each kilogram of body weight; a trial may state both. `efficacy` stays
-    close to the print. The registry's own fields are blank until an import fills them.
+    close to the print. What a registry says of the trial stands in `record`, the record of `registry_id`, which is
+    set when either of them is written.
     """
 
     class Outcome(models.TextChoices):
@@ -65,15 +200,15 @@ class Trial(Statement):
 
     kind = "trial"
     accession_prefix = "MSC-TR"
-    folded_from = ("text", "registry_id", "efficacy", "title", "curator_note")
-    imported_fields = (
-        "title", "registry_status", "phase", "enrolment", "start_date", "completion_date", "countries", "sponsor",
-    )  # fmt: skip
+    folded_from = ("text", "registry_id", "efficacy", "curator_note")
 
     registry_id = models.CharField(
-        max_length=11, null=True, blank=True, unique=True,
-        validators=[RegexValidator(r"^NCT\d{8}$", "must be NCT and eight digits")],
+        max_length=11, null=True, blank=True, db_index=True, validators=[is_registry_id],
+        help_text="As the document prints it.",
     )  # fmt: skip
+    record = models.ForeignKey(
+        TrialRecord, models.SET_NULL, null=True, blank=True, editable=False, related_name="trials"
+    )
     conditions = models.ManyToManyField(Condition, related_name="trials")
     source = models.ForeignKey(TissueSource, models.PROTECT, null=True, blank=True, related_name="trials")
     donor = ChoiceField(max_length=10, choices=Donor, default=Donor.NOT_STATED)
@@ -89,17 +224,7 @@ class Trial(Statement):
     efficacy = models.CharField(max_length=300, blank=True, help_text="As printed, shortened.")
     outcome_measures = models.ManyToManyField(OutcomeMeasure, blank=True, related_name="trials")
     adverse_events = models.ManyToManyField(AdverseEvent, blank=True, related_name="trials")
-    curated = models.BooleanField(default=True, help_text="Encoded from a document, not only imported.")
     conflicts_with = models.ManyToManyField("self", through="TrialConflict", symmetrical=True, blank=True)
-
-    title = models.CharField(max_length=600, blank=True)
-    registry_status = models.CharField(max_length=30, blank=True)
-    phase = models.CharField(max_length=30, blank=True)
-    enrolment = models.PositiveIntegerField(null=True, blank=True)
-    start_date = models.DateField(null=True, blank=True)
-    completion_date = models.DateField(null=True, blank=True)
-    countries = models.JSONField(default=list, blank=True)
-    sponsor = models.CharField(max_length=300, blank=True)
 
     objects = PublishedManager.from_queryset(TrialQuerySet)()
     with_drafts = TrialQuerySet.as_manager()

@@ -52,8 +52,17 @@ class OutcomeMeasureSerializer(EntitySerializer):
 
 class TrialSerializer(ConflictsMixin, StatementSerializer):
     doses = DoseSerializer(many=True, read_only=True)
-    status = serializers.CharField(source="registry_status", read_only=True)
-    countries = serializers.ListField(child=serializers.CharField(), read_only=True)
+    curated = serializers.BooleanField(default=True, read_only=True)
+    title = serializers.CharField(source="record.title", default="", read_only=True)
+    status = serializers.CharField(source="record.status", default="", read_only=True)
+    phase = serializers.CharField(source="record.phase", default="", read_only=True)
+    enrolment = serializers.IntegerField(source="record.enrolment", default=None, read_only=True)
+    start_date = serializers.DateField(source="record.start_date", default=None, read_only=True)
+    completion_date = serializers.DateField(source="record.completion_date", default=None, read_only=True)
+    countries = serializers.ListField(
+        source="record.countries", default=[], child=serializers.CharField(), read_only=True
+    )
+    sponsor = serializers.CharField(source="record.sponsor", default="", read_only=True)
 
     class Meta:
         model = Trial

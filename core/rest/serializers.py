@@ -36,6 +36,18 @@ def names_in(values: Iterable[str]) -> list[str]:
     return [name.strip() for value in values for name in value.split(",") if name.strip()]
 
 
+def or_default(read: Getter, default: Any) -> Getter:
+    """Reads a value, or the default where a row on the way to it is missing."""
+
+    def get(row: Any) -> Any:
+        try:
+            return read(row)
+        except AttributeError:
+            return default
+
+    return get
+
+
 class ReadSerializer(serializers.Serializer):
     """A serializer that only shows rows, which may be instances or dicts.
 
@@ -56,6 +68,8 @@ class ReadSerializer(serializers.Serializer):
         if isinstance(field, serializers.SerializerMethodField):
             return getattr(self, field.method_name)
         read = self.reader(field.source)
+        if field.default is not serializers.empty:
+            read = or_default(read, field.default)
         if isinstance(field, AddressField):
             return lambda row: self.absolute(path) if (path := read(row)) else ""
         if isinstance(field, serializers.ListSerializer):

@@ -13,7 +13,8 @@ from core.loading import load, loadable_models
 from core.models import Release, RetiredAccession
 from mechanisms.models import Claim
 from search.models import Term
-from trials.models import Trial
+from tests.builders import registry_record
+from trials.models import Trial, TrialRecord
 
 TABLE_2 = "statements/10-table-2.yaml"
 CONTACT = "statements/17-cell-cell-contact.yaml"
@@ -91,7 +92,7 @@ SPOILT = {
     "a dose without its other end": (*spoil_value(TABLE_2, 4, "dose_cells_max", 10), "dose_cells_min", "both ends"),
     "a registry id that is none": (*spoil_value(TABLE_2, 4, "registry_id", "NCT1"), "registry_id", "eight digits"),
     "a dose that is no whole number": (*spoil_value(TABLE_2, 4, "dose_cells_min", 1.5), "dose_cells_min", "whole"),
-    "a field that only an import writes": (*spoil_value(TABLE_2, 4, "sponsor", "x"), "sponsor", "cannot be set"),
+    "a field that only an import writes": (*spoil_value(TABLE_2, 4, "record", "NCT1"), "record", "cannot be set"),
 }  # fmt: skip
 
 
@@ -197,17 +198,12 @@ def test_a_field_that_is_left_out_goes_back_to_empty(copy):
     assert Trial.objects.get(accession="MSC-TR-0001").registry_id is None
 
 
-def test_imported_fields_survive_a_load():
-    Trial.objects.filter(accession="MSC-TR-0001").update(sponsor="A sponsor")
+def test_registry_records_and_their_links_survive_a_load():
+    registry_record("NCT01363401", sponsor="A sponsor")
+    registry_record("NCT00000001")
     load()
-    assert Trial.objects.get(accession="MSC-TR-0001").sponsor == "A sponsor"
-
-
-def test_trials_that_only_an_import_brought_survive_a_load():
-    section = Trial.objects.first().section
-    Trial.objects.create(accession="MSC-TR-900001", text="Imported.", section=section, curated=False)
-    load()
-    assert Trial.objects.filter(accession="MSC-TR-900001").exists()
+    assert Trial.objects.get(accession="MSC-TR-0001").record.sponsor == "A sponsor"
+    assert TrialRecord.objects.filter(registry_id="NCT00000001").exists()
 
 
 def test_plain_loaddata_gives_the_same_rows(django_capture_on_commit_callbacks):

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from core.models import Document, Section
+from tests.builders import registry_record
 from trials.models import Trial
 
 
@@ -11,12 +12,14 @@ from trials.models import Trial
 def trials(db):
     """Four trials, of which each ordering column leaves some without a value."""
     Trial.objects.all().delete()
+    for enrolment in (3, 7):
+        registry_record(f"NCT0000000{enrolment}", enrolment=enrolment)
     document = Document.objects.first()
     section = Section.objects.filter(document=document).first()
     rows = [
         {"outcome": "mixed", "dose_cells_min": 5, "dose_cells_max": 5},
-        {"outcome": "", "dose_cells_min": 9, "dose_cells_max": 9, "enrolment": 7},
-        {"outcome": "improved", "enrolment": 3},
+        {"outcome": "", "dose_cells_min": 9, "dose_cells_max": 9, "registry_id": "NCT00000007"},
+        {"outcome": "improved", "registry_id": "NCT00000003"},
         {"outcome": ""},
     ]
     for number, row in enumerate(rows, start=1):

@@ -134,16 +134,25 @@ class TestTrials(StatementTests):
         assert (trial["dose_cells_per_kg_min"], trial["dose_cells_per_kg_max"]) == (200_000, 300_000)
 
 
-class TestTrialsOfARegistry:
-    """A trial that only a registry knows is told apart from those of the document."""
+class TestRegistryRecords:
+    """What a registry says of a trial is linked by the registry id, whichever of the two is written first."""
 
-    def test_curated_tells_them_apart(self, world, slugs):
+    def test_a_record_is_linked_when_either_side_is_written(self, world):
         make.trial("MSC-TR-0001", registry_id="NCT00000001")
-        record = make.registry_record("NCT00000002", title="Imported", phase="PHASE3")
-        assert slugs("trials/", curated="true") == {"MSC-TR-0001"}
-        assert slugs("trials/", curated="false") == slugs("trials/", phase="PHASE3") == {record.accession}
-        assert get("trials/NCT00000002/").json()["curated"] is False
-        assert slugs("statements/") <= {"MSC-TR-0001"}
+        first = make.registry_record("NCT00000001", status="COMPLETED")
+        second = make.registry_record("NCT00000002", status="RECRUITING")
+        trial = make.trial("MSC-TR-0002", registry_id="NCT00000002")
+        assert get("trials/MSC-TR-0001/").json()["status"] == first.status
+        assert get("trials/MSC-TR-0002/").json()["status"] == second.status
+        trial.registry_id = "NCT00000003"
+        trial.save()
+        assert get("trials/MSC-TR-0002/").json()["status"] == ""
+
+    def test_a_record_is_no_statement(self, world, slugs):
+        make.release()
+        make.trial("MSC-TR-0001", registry_id="NCT00000001")
+        make.registry_record("NCT00000002")
+        assert slugs("statements/") == slugs("trials/", curated="true") == {"MSC-TR-0001"}
 
 
 class TestTrialConflicts(ResourceTests):
