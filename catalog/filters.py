@@ -13,7 +13,8 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
-from core.rest.filters import NO_TERMS, ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet
+from core.rest.fields import NO_TERMS
+from core.rest.filters import ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet
 
 REPORTED_PRESENT = ["positive", "variable"]
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from catalog.models import DifferentiationPotential, MarkerExpression, SourceTrait, TissueSource
 from core.querysets import published_along
-from core.rest.filters import EntityFilter, FlagFilter, ResourceFilterSet, Terms
+from core.rest.fields import Terms
+from core.rest.filters import EntityFilter, FlagFilter, ResourceFilterSet
 from core.statements import references_of, united
 from core.web.blocks import filtered_list
 from mechanisms.models import Claim, Mechanism

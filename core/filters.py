@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from core.models import Document, Evidence, Reference, Section
+from core.rest.fields import NO_TERMS
 from core.rest.filters import (
-    NO_TERMS,
     ChoiceFilter,
     EntityFilter,
     ReferenceFilter,

@@ -12,7 +12,8 @@ from django.utils.http import urlencode
 from catalog.api import ConditionViewSet, TissueSourceViewSet
 from catalog.filters import TissueSourceFilter
 from catalog.models import Condition
-from core.rest.filters import NO_TERMS, EntityFilter, ResourceFilterSet
+from core.rest.fields import NO_TERMS
+from core.rest.filters import EntityFilter, ResourceFilterSet
 from core.web.facet_sidebar import FormField
 from core.web.views import ListPage
 from figures import coverage

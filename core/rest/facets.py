@@ -19,12 +19,12 @@ from rest_framework.exceptions import ValidationError
 
 from core.models import reference_label
 from core.querysets import published_along
+from core.rest.fields import Terms
 from core.rest.filters import (
     EntityFilter,
     FlagFilter,
     ReferenceFilter,
     StoredValueFilter,
-    Terms,
     TermsFilter,
     nearest,
     spans_many,

@@ -5,12 +5,9 @@ value that opens with `!` is excluded. An unknown parameter or value is an error
 the nearest valid one: a typo must not look like an answer.
 """
 
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from typing import NamedTuple
 
 import django_filters
-from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -19,6 +16,7 @@ from rest_framework import exceptions
 
 from core.models import Document, Evidence, Reference, Section
 from core.querysets import published_along
+from core.rest.fields import FlagField, QuantityField, TermsField, YearField
 from core.text import key
 
 API_PARAMETERS = {"page", "page_size", "ordering", "fields", "omit", "include", "format", "facets", "bom"}
@@ -28,45 +26,6 @@ def nearest(word, known):
     """ " Did you mean 'x'?" for the known word nearest to `word`, or nothing."""
     close = get_close_matches(str(word).lower(), [str(k) for k in known], 1, cutoff=0.5)
     return f" Did you mean '{close[0]}'?" if close else ""
-
-
-class Terms(NamedTuple):
-    """The values of one filter: a row must have one of `wanted` and none of `excluded`."""
-
-    wanted: list
-    excluded: list
-
-    def __bool__(self):
-        return bool(self.wanted or self.excluded)
-
-
-NO_TERMS = Terms([], [])
-
-
-class AllValues(forms.TextInput):
-    """Reads every value of a parameter, not only the last."""
-
-    def value_from_datadict(self, data, files, name):
-        return data.getlist(name) if hasattr(data, "getlist") else [data[name]] if name in data else []
-
-
-class TermsField(forms.Field):
-    widget = AllValues
-
-    def __init__(self, *args, check=None, **kwargs):
-        self.check = check
-        super().__init__(*args, **kwargs)
-
-    def to_python(self, value):
-        terms = Terms([], [])
-        for part in (part.strip() for values in value or [] for part in values.split(",")):
-            if part.lstrip("!"):
-                (terms.excluded if part.startswith("!") else terms.wanted).append(part.lstrip("!"))
-        return terms or None
-
-    def validate(self, value):
-        if value and self.check:
-            self.check([*value.wanted, *value.excluded])
 
 
 class TermsFilter(django_filters.Filter):
@@ -304,32 +263,12 @@ class WordsFilter(django_filters.CharFilter):
         return None
 
 
-class QuantityField(forms.Field):
-    """A number, written as people write cell numbers: 1000000, 1e6, 4.57e7."""
-
-    def to_python(self, value):
-        if value in (None, ""):
-            return None
-        try:
-            number = Decimal(str(value).strip())
-        except InvalidOperation:
-            number = None
-        if number is None or not number.is_finite() or abs(number) > Decimal("1e18"):
-            raise ValidationError(f"'{value}' is not a number such as 1000000 or 1e6.")
-        return number
-
-
 class QuantityFilter(django_filters.Filter):
     field_class = QuantityField
     schema_type = "number"
 
     def options(self):
         return None
-
-
-class YearField(forms.IntegerField):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, min_value=1900, max_value=2100, **kwargs)
 
 
 class YearFilter(django_filters.Filter):
@@ -340,15 +279,6 @@ class YearFilter(django_filters.Filter):
 
     def options(self):
         return None
-
-
-class FlagField(forms.Field):
-    def to_python(self, value):
-        if value in (None, ""):
-            return None
-        if str(value).lower() not in ("true", "false"):
-            raise ValidationError(f"'{value}' is neither true nor false.")
-        return str(value).lower() == "true"
 
 
 class FlagFilter(django_filters.Filter):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from core.rest.facets import FacetValue, countable, entity_names, facets, read_names
-from core.rest.filters import EntityFilter, FlagFilter, ReferenceFilter, StoredValueFilter, Terms, TermsFilter
+from core.rest.fields import Terms
+from core.rest.filters import EntityFilter, FlagFilter, ReferenceFilter, StoredValueFilter, TermsFilter
 
 SHOWN = 7  # values of a facet that show at once
 MOST_LINKS = 40  # values of a facet that are links; where there are more, the form has them all
