@@ -31,6 +31,7 @@ class ListPage(FilterView):
     """
 
     viewset = None
+    paginate_by = Pages.page_size
     title = ""
     facets = None
     form_filters = None
