@@ -31,7 +31,10 @@ class ResolvedSerializer(serializers.Serializer):
         )
 
 
-SPANS = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()), read_only=True)
+class SpansField(serializers.ListField):
+    """[[start, end]] of the words that matched."""
+
+    child = serializers.ListField(child=serializers.IntegerField())
 
 
 class SuggestionSerializer(serializers.Serializer):
@@ -51,8 +54,8 @@ class ResultSerializer(SuggestionSerializer):
     """The same, with what to show of it. Marks are [start, end] of the words that matched."""
 
     snippet = serializers.CharField(help_text="Plain text: other names, or what the statement links to.")
-    name_marks = SPANS
-    marks = SPANS
+    name_marks = SpansField()
+    marks = SpansField()
 
 
 class SearchSerializer(serializers.Serializer):

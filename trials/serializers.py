@@ -56,9 +56,15 @@ class TrialSerializer(ConflictsMixin, StatementSerializer):
     title = serializers.CharField(source="record.title", default="", read_only=True)
     status = serializers.CharField(source="record.status", default="", read_only=True)
     phase = serializers.CharField(source="record.phase", default="", read_only=True)
-    enrolment = serializers.IntegerField(source="record.enrolment", default=None, read_only=True)
-    start_date = serializers.DateField(source="record.start_date", default=None, read_only=True)
-    completion_date = serializers.DateField(source="record.completion_date", default=None, read_only=True)
+    enrolment = serializers.IntegerField(
+        source="record.enrolment", default=None, allow_null=True, read_only=True
+    )
+    start_date = serializers.DateField(
+        source="record.start_date", default=None, allow_null=True, read_only=True
+    )
+    completion_date = serializers.DateField(
+        source="record.completion_date", default=None, allow_null=True, read_only=True
+    )
     countries = serializers.ListField(
         source="record.countries", default=[], child=serializers.CharField(), read_only=True
     )

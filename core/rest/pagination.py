@@ -46,7 +46,8 @@ class Pages(pagination.PageNumberPagination):
 
     def get_paginated_response_schema(self, schema):
         described = super().get_paginated_response_schema(schema)
-        described["properties"]["facets"] = FACETS_SCHEMA
+        link = {"type": ["string", "null"], "format": "uri"}
+        described["properties"] |= {"next": link, "previous": link, "facets": FACETS_SCHEMA}
         return described
 
     def get_page_size(self, request):

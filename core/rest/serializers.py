@@ -200,10 +200,11 @@ class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
             _serializers[cls.Meta.model] = cls
 
     def build_relational_field(self, field_name, relation_info):
-        if relation_info.related_model is Section:
-            return serializers.SlugRelatedField, {"slug_field": "identifier", "read_only": True}
         kwargs = {"many": True} if relation_info.to_many else {"allow_null": relation_info.model_field.null}
-        return link_serializer(relation_info.related_model), {"read_only": True} | kwargs
+        kwargs["read_only"] = True
+        if relation_info.related_model is Section:
+            return serializers.SlugRelatedField, {"slug_field": "identifier"} | kwargs
+        return link_serializer(relation_info.related_model), kwargs
 
     def get_uniqueness_extra_kwargs(self, field_names, declared_fields, extra_kwargs):
         return extra_kwargs, {}  # read-only: nothing is validated
