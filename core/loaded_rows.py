@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import models
 
+from core.fixture_models import Key, Model, as_text, fixture_fields, target_of
 from core.models import LoadedRow
-from core.natural_keys import Key, Model, as_text, fixture_fields, target_of
 
 BATCH = 500
 

@@ -15,9 +15,7 @@ from django.db import connection, models, transaction
 
 from core import releases
 from core.fixture_files import LoadError, Record, fixture_files, parse
-from core.loaded_rows import LoadedRows, current_contents
-from core.models import Release, RetiredAccession, Statement
-from core.natural_keys import (
+from core.fixture_models import (
     Key,
     Model,
     NaturalKeys,
@@ -27,6 +25,8 @@ from core.natural_keys import (
     parents_first,
     record_key,
 )
+from core.loaded_rows import LoadedRows, current_contents
+from core.models import Release, RetiredAccession, Statement
 from core.signals import bulk_writing
 
 Records = dict[Key, Record]

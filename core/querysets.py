@@ -12,6 +12,13 @@ from core.text import fold
 UNSHOWN = {"synonyms", "xrefs", "curator_note", "folded", "summary"}
 
 
+class NaturalKeyQuerySet(models.QuerySet):
+    def get_by_natural_key(self, *key: str | int) -> models.Model:
+        """Drafts included: loaddata must find the row that it replaces."""
+        lookups = dict(zip(self.model.natural_key_lookups(), key, strict=True))
+        return self.model._base_manager.using(self.db).get(**lookups)
+
+
 class FoldedQuerySet(models.QuerySet):
     def with_named(self, *names):
         """With the rows of these foreign keys, of which only what lists show is read."""
@@ -29,11 +36,8 @@ class FoldedQuerySet(models.QuerySet):
         return found
 
 
-class EntityQuerySet(FoldedQuerySet):
+class EntityQuerySet(NaturalKeyQuerySet, FoldedQuerySet):
     lookup_field = "slug"
-
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
 
 
 def lines_of(broader):
@@ -91,28 +95,18 @@ class TreeQuerySet(EntityQuerySet):
         return {pk for pk, line in self.ancestry().items() if not wanted.isdisjoint(line)}
 
 
-class DocumentQuerySet(models.QuerySet):
+class DocumentQuerySet(NaturalKeyQuerySet):
     lookup_field = "slug"
 
-    def get_by_natural_key(self, slug: str) -> models.Model:
-        return self.get(slug=slug)
 
-
-class DocumentPartQuerySet(models.QuerySet):
+class DocumentPartQuerySet(NaturalKeyQuerySet):
     """Sections and references."""
 
     lookup_field = "identifier"
 
-    def get_by_natural_key(self, document: str, key: str | int) -> models.Model:
-        return self.get(**{"document__slug": document, self.model.key_field: key})
 
-
-class StatementQuerySet(FoldedQuerySet):
+class StatementQuerySet(NaturalKeyQuerySet, FoldedQuerySet):
     lookup_field = "accession"
-
-    def get_by_natural_key(self, accession: str) -> models.Model:
-        """Drafts included: loaddata must find the row that it replaces."""
-        return self.model._base_manager.using(self.db).get(accession=accession)
 
     def with_provenance(self):
         return self.select_related("section__document")

@@ -142,11 +142,6 @@ class ClaimConflict(Conflict):
     def sides(self):
         return [self.claim, self.other]
 
-    def natural_key(self):
-        return (self.claim.accession, self.other.accession)
-
-    natural_key.dependencies = ["mechanisms.claim"]
-
     def clean(self):
         if self.claim_id and self.other_id and self.claim.accession >= self.other.accession:
             raise ValidationError({"other": "must have the higher accession, so that a pair stands once"})

@@ -1,9 +1,8 @@
 """Reads of the claims, named as the field speaks."""
 
-from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from core.querysets import EntityQuerySet, StatementQuerySet
+from core.querysets import EntityQuerySet, NaturalKeyQuerySet, StatementQuerySet
 
 
 class ClaimQuerySet(StatementQuerySet):
@@ -37,7 +36,7 @@ class ClaimQuerySet(StatementQuerySet):
         )
 
 
-class ClaimConflictQuerySet(models.QuerySet):
+class ClaimConflictQuerySet(NaturalKeyQuerySet):
     def with_sides(self):
         """With both claims and what they rest on, in a fixed number of queries."""
         return self.select_related("claim__section", "other__section").prefetch_related(
@@ -46,9 +45,6 @@ class ClaimConflictQuerySet(models.QuerySet):
 
     def of(self, claim):
         return self.filter(Q(claim=claim) | Q(other=claim))
-
-    def get_by_natural_key(self, claim, other):
-        return self.model._base_manager.using(self.db).get(claim__accession=claim, other__accession=other)
 
 
 class VesicleClassQuerySet(EntityQuerySet, StatementQuerySet):

@@ -284,11 +284,6 @@ class TrialConflict(Conflict):
     def sides(self):
         return [self.trial, self.other]
 
-    def natural_key(self):
-        return (self.trial.accession, self.other.accession)
-
-    natural_key.dependencies = ["trials.trial"]
-
     def clean(self):
         if self.trial_id and self.other_id and self.trial.accession >= self.other.accession:
             raise ValidationError({"other": "must have the higher accession, so that a pair stands once"})

@@ -2,10 +2,9 @@
 
 from typing import Self
 
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from core.querysets import FoldedQuerySet, StatementQuerySet
+from core.querysets import FoldedQuerySet, NaturalKeyQuerySet, StatementQuerySet
 from core.text import fold
 
 DOSE_COLUMNS = {
@@ -64,7 +63,7 @@ class TrialRecordQuerySet(FoldedQuerySet):
         return self.filter(~Exists(trials.filter(record=OuterRef("pk"))))
 
 
-class TrialConflictQuerySet(models.QuerySet):
+class TrialConflictQuerySet(NaturalKeyQuerySet):
     def with_sides(self):
         """With both trials and what they rest on, in a fixed number of queries."""
         return self.select_related("trial__section", "other__section").prefetch_related(
@@ -73,6 +72,3 @@ class TrialConflictQuerySet(models.QuerySet):
 
     def of(self, trial):
         return self.filter(Q(trial=trial) | Q(other=trial))
-
-    def get_by_natural_key(self, trial, other):
-        return self.model._base_manager.using(self.db).get(trial__accession=trial, other__accession=other)

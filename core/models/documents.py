@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.models.natural_keys import NaturalKeyModel
 from core.querysets import DocumentPartQuerySet, DocumentQuerySet
 from core.text import SLUG_PATTERN
 
 
-class Document(models.Model):
+class Document(NaturalKeyModel):
     """A publication whose statements are encoded here.
 
     `order` counts documents from 1 in the order in which they were added. References and sections of number 1 have
@@ -47,14 +48,11 @@ class Document(models.Model):
         """How the document is cited in a line: first author and year."""
         return f"{self.authors.split(',')[0].strip()} {self.year}"
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("document-detail", args=[self.slug])
 
 
-class DocumentPart(models.Model):
+class DocumentPart(NaturalKeyModel):
     """A section or reference: unique within its document by `key_field`, everywhere by `identifier`."""
 
     key_field = "slug"
@@ -63,11 +61,6 @@ class DocumentPart(models.Model):
 
     class Meta:
         abstract = True
-
-    def natural_key(self) -> tuple:
-        return (self.document.slug, getattr(self, self.key_field))
-
-    natural_key.dependencies = ["core.document"]
 
     def set_identifier(self) -> None:
         """Recompute `identifier`; a signal calls it before every save, raw ones included."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from core.models.natural_keys import NaturalKeyModel
 from core.querysets import EntityQuerySet, TreeQuerySet
 from core.text import SLUG_PATTERN, fold
 
@@ -55,7 +56,7 @@ class Folded(models.Model):
         self.folded = " | ".join(fold(part) for part in parts if part)
 
 
-class Entity(Folded):
+class Entity(Folded, NaturalKeyModel):
     """A thing of the field with a name: its slug is its key in URLs, fixtures and the API."""
 
     natural_key_fields = ("slug",)
@@ -85,9 +86,6 @@ class Entity(Folded):
 
     def __str__(self):
         return self.name
-
-    def natural_key(self):
-        return (self.slug,)
 
     def get_absolute_url(self):
         return reverse(f"{self._meta.model_name}-detail", args=[self.slug])

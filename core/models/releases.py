@@ -4,10 +4,11 @@ import uuid
 
 from django.db import models
 
+from core.models.natural_keys import NaturalKeyModel
 from core.querysets import StatementQuerySet
 
 
-class RetiredAccession(models.Model):
+class RetiredAccession(NaturalKeyModel):
     """An accession that was published once and is no longer: it answers 410 with its successor."""
 
     natural_key_fields = ("accession",)
@@ -23,9 +24,6 @@ class RetiredAccession(models.Model):
 
     def __str__(self):
         return self.accession
-
-    def natural_key(self):
-        return (self.accession,)
 
 
 class Release(models.Model):

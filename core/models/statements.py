@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.models.choices import ChoiceField
 from core.models.entities import Folded
+from core.models.natural_keys import NaturalKeyModel
 from core.querysets import PublishedManager, StatementQuerySet
 
 
@@ -26,7 +27,7 @@ class Sign(models.TextChoices):
     LESS = "<", "<"
 
 
-class Statement(Folded):
+class Statement(Folded, NaturalKeyModel):
     """One assertion of the document, in our own words, with its place and what it rests on.
 
     `kind` names the sort of statement in the API, `accession_prefix` opens its permanent
@@ -70,11 +71,6 @@ class Statement(Folded):
     def __str__(self):
         return f"{self.accession}: {self.text}"
 
-    def natural_key(self):
-        return (self.accession,)
-
-    natural_key.dependencies = ["core.section", "core.reference"]
-
     def clean(self):
         prefix = f"{self.accession_prefix}-"
         if not self.accession.startswith(prefix):
@@ -88,7 +84,7 @@ class Statement(Folded):
         return reverse(f"{self._meta.model_name}-detail", args=[self.accession])
 
 
-class Conflict(models.Model):
+class Conflict(NaturalKeyModel):
     """Two statements of one kind that pull apart. Concrete models name the two statements."""
 
     class Kind(models.TextChoices):

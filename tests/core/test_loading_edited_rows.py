@@ -264,10 +264,10 @@ def test_a_retired_accession_gets_its_successor_from_the_fixtures_later(fixtures
 
 def test_a_new_column_with_its_default_is_no_edit(fixtures, monkeypatch):
     """As after a migration: the database and the fixtures know a field that the last load did not."""
-    from core import loaded_rows, natural_keys
+    from core import fixture_models, loaded_rows
 
     def without_volume(model):
-        return {name: f for name, f in natural_keys.fixture_fields(model).items() if name != "volume"}
+        return {name: f for name, f in fixture_models.fixture_fields(model).items() if name != "volume"}
 
     with monkeypatch.context() as patch:
         patch.setattr(loaded_rows, "fixture_fields", without_volume)

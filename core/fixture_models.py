@@ -11,14 +11,15 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from core.fixture_files import LoadError, Record
+from core.models.natural_keys import NaturalKeyModel
 
 Key = tuple[str | int, ...]
 Model = type[models.Model]
 
 
 def loadable_models() -> list[Model]:
-    """The models that fixtures fill (those with `natural_key_fields`), each after the models that it points to."""
-    chosen = [m for m in apps.get_models() if hasattr(m, "natural_key_fields") and not m._meta.proxy]
+    """The models that fixtures fill, each after the models that it points to."""
+    chosen = [m for m in apps.get_models() if issubclass(m, NaturalKeyModel) and not m._meta.proxy]
     graph = {model: set() for model in chosen}
     for model in chosen:
         for relation in (*model._meta.fields, *model._meta.many_to_many):
