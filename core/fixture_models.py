@@ -31,11 +31,14 @@ def loadable_models() -> list[Model]:
 
 @cache
 def fixture_fields(model: Model) -> dict[str, models.Field]:
-    """{name: field} of what a fixture may set: neither generated nor written by an import."""
+    """{name: field} of what a fixture may set: not generated, not written by an import, no link to what is."""
     imported = getattr(model, "imported_fields", ())
-    plain = [f for f in model._meta.fields if f.editable and not f.primary_key and f.name not in imported]
+    plain = [f for f in model._meta.fields if f.editable and not f.primary_key]
     linked = [f for f in model._meta.many_to_many if f.remote_field.through._meta.auto_created]
-    return {f.name: f for f in (*plain, *linked)}
+    return {
+        f.name: f for f in (*plain, *linked)
+        if f.name not in imported and (not f.remote_field or issubclass(f.related_model, NaturalKeyModel))
+    }  # fmt: skip
 
 
 def as_text(key: Key) -> str:

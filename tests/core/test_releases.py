@@ -52,10 +52,10 @@ class TestTheDigest:
 
     def test_knows_nothing_of_file_names(self, fixtures):
         before = load(fixtures.root).release
-        (fixtures.root / MOLECULES).rename(fixtures.root / "entities" / "factors.yaml")
+        (fixtures.root / MOLECULES).rename(fixtures.root / "statements" / "factors.yaml")
         after = load(fixtures.root).release
         assert after.digest == before.digest
-        assert after.files["entities/factors.yaml"]["records"] == 3
+        assert after.files["statements/factors.yaml"]["records"] == 3
         assert MOLECULES not in after.files
 
     def test_changes_with_every_fact(self, fixtures):
