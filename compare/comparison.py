@@ -165,7 +165,7 @@ class Comparison:
 
     def origin(self):
         cells = [Cell(s, True, s.origin, s.get_origin_display()) for s in self.sources]
-        note = "How the tissue is classed here; not a statement of the review."
+        note = "How the tissue is classed here; not a statement of a document."
         return Section("origin", "Origin", note, [Row("origin", "Origin", "", cells)])
 
     def markers(self):
@@ -261,7 +261,7 @@ class Comparison:
         return Row(name, label, url, cells, within, telling=False)
 
     def by_condition(self):
-        """How many trials, then the trials encoded from the review by condition, with their outcomes."""
+        """How many trials, then the trials encoded from documents, by condition, with their outcomes."""
         found, conditions, all_trials = defaultdict(lambda: defaultdict(list)), {}, defaultdict(list)
         for trial in self.trials.prefetch_related("conditions"):
             told = self.statement(trial, trial.outcome or "not-classed", detail=as_given(trial))
@@ -275,7 +275,7 @@ class Comparison:
             Row(c.slug, c.name, c.get_absolute_url(), self.cells(found[c.pk], "none", "none", outcomes_of))
             for c in order
         ]
-        note = "Trials that name the source, with the outcome as the review gives it."
+        note = "Trials that name the source, with the outcome as reported."
         return Section("trials", "Trials and outcomes", note, rows)
 
     def trials_row(self, told):

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from django.apps import AppConfig
 from django.conf import settings
 from django.db import connections
-from django.db.models import Subquery
+from django.db.models import F, Func, IntegerField, Subquery
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from core.models import ContentVersion, Release
+from core.models import ContentVersion, Document, Release
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION advance_content_version() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -38,19 +38,24 @@ class State(NamedTuple):
 
     token: str
     release: Release | None
+    documents: int = 0
 
 
 def current_state() -> State:
-    """The content version and the release, in one query."""
+    """The content version, the release and the number of documents, in one query."""
     latest = Release.objects.order_by("-pk")
     columns = {f.name: Subquery(latest.values(f.name)[:1]) for f in Release._meta.concrete_fields}
-    row = ContentVersion.objects.annotate(**{f"release_{name}": c for name, c in columns.items()}).first()
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    documents = Document.objects.order_by().annotate(n=count).values("n")
+    row = ContentVersion.objects.annotate(
+        documents=Subquery(documents), **{f"release_{name}": c for name, c in columns.items()}
+    ).first()
     if row is None:
         return State("", None)
     release = (
         Release(**{name: getattr(row, f"release_{name}") for name in columns}) if row.release_id else None
     )
-    return State(f"{row.seed}/{row.number}", release)
+    return State(f"{row.seed}/{row.number}", release, row.documents)
 
 
 def content_tables(app_config: AppConfig) -> list[str]:

@@ -73,8 +73,8 @@ def release_and_caching(get_response):
     """`X-MSCbase-Release` everywhere; under /api/v1/ also ETag, Cache-Control and 304."""
 
     def middleware(request):
-        content, release = current_state()
-        request.release = release
+        content, release, documents = current_state()
+        request.release, request.number_of_documents = release, documents
         cacheable = request.path_info.startswith("/api/v1/") and request.method in ("GET", "HEAD")
         tag = entity_tag(request, content) if cacheable else ""
         if tag and tag in request.headers.get("If-None-Match", ""):

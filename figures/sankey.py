@@ -15,6 +15,7 @@ LEAST_HEIGHT, PADDING, BETWEEN = 26, 8, 7
 MARKS_HEIGHT = LINE_HEIGHT + 3  # of the line of directions in a node
 MOST_LINKS = 220
 THINNEST = 0.8  # what the eye can still follow
+PATTERNED = {"decreases", "other"}  # directions told apart by a pattern
 KINDS = ["named", "others", "none"]
 ROUND_NUMBERS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
@@ -95,6 +96,10 @@ class Link:
     path: str = ""
 
     @property
+    def is_patterned(self) -> bool:
+        return self.direction in PATTERNED
+
+    @property
     def is_faint(self) -> bool:
         """Does it lead to or from what is not drawn by name?"""
         return self.start.group.kind != "named" or self.end.group.kind != "named"
@@ -114,6 +119,10 @@ class LegendSample:
     text: str
     width: float
     x: int
+
+    @property
+    def is_patterned(self) -> bool:
+        return self.name in PATTERNED
 
 
 @dataclass(kw_only=True)

@@ -1,6 +1,6 @@
 """What every page's template may use."""
 
-from core.models import Release
+from django.http import HttpRequest
 
 NAVIGATION = [
     ("tissuesource-list", "Sources"),
@@ -18,8 +18,13 @@ NAVIGATION = [
 ]
 
 
-def site(request):
-    """`release`: the content's release, or None before the first load. `navigation`: the main menu."""
-    if not hasattr(request, "release"):
-        request.release = Release.objects.order_by("-pk").first()
-    return {"release": request.release, "navigation": NAVIGATION}
+def site(request: HttpRequest) -> dict:
+    """`release`: the content's release, or None before the first load. `navigation`: the main menu.
+
+    `several_documents`: is there more than one, so that a section or reference must name its own?
+    """
+    return {
+        "release": getattr(request, "release", None),
+        "several_documents": getattr(request, "number_of_documents", 0) > 1,
+        "navigation": NAVIGATION,
+    }

@@ -56,3 +56,9 @@ def test_templates_carry_no_inline_styles_or_handlers():
         text = path.read_text(encoding="utf-8")
         assert " style=" not in text, path
         assert " onclick=" not in text, path
+
+
+def test_no_line_of_a_template_is_longer_than_160_characters():
+    for path in (ROOT / "templates").rglob("*.*"):
+        longest = max(map(len, path.read_text(encoding="utf-8").splitlines()))
+        assert longest <= 160, f"{path} has a line of {longest}"

@@ -1,6 +1,7 @@
 """What templates need to show statements, links and numbers."""
 
 from django import template
+from django.utils.formats import date_format
 
 from core.models.documents import part_address
 
@@ -45,6 +46,20 @@ def export_link(context, suffix, more=""):
 @register.simple_tag(takes_context=True)
 def absolute(context, path):
     return context["request"].build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def curl_call(context, path: str) -> str:
+    """The shell command that asks the API for an address."""
+    return f"curl -s '{absolute(context, path)}'"
+
+
+@register.simple_tag(takes_context=True)
+def page_citation(context) -> str:
+    """How to cite the page: release and date, title, address."""
+    request, release = context["request"], context["release"]
+    title, address = context.get("title") or "Front page", absolute(context, request.get_full_path())
+    return f"MSCbase, release {release.version} ({date_format(release.date, 'j F Y')}). {title}. {address}"
 
 
 CURIE_SITES = {

@@ -44,7 +44,7 @@ class ListPage(FilterView):
         try:
             whole_number(request.GET, "page", 1)
             self.paginate_by = whole_number(
-                request.GET, "page_size", Pages.page_size, highest=Pages.max_page_size
+                request.GET, "page_size", self.paginate_by, highest=Pages.max_page_size
             )
             if not self.problems:
                 self.object_list = self.rows()
