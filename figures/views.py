@@ -29,7 +29,7 @@ from figures.source_matrix import SourceMatrix, source_matrix
 from figures.trials import outcome_matrix
 from mechanisms.api import ClaimViewSet
 from mechanisms.filters import ClaimFilter
-from mechanisms.models import Claim, Mechanism
+from mechanisms.models import Claim
 from trials.api import TrialViewSet
 from trials.filters import TrialFilter
 
@@ -75,7 +75,13 @@ def columns_asked(data: QueryDict) -> list[str]:
 
 def claims_figure(data: QueryDict) -> Sankey:
     """The map for a query string: every claim, or those that the filters choose."""
-    filterset = filtered(MapFilter, ClaimViewSet, data, {"columns"})
+    return map_of(MapFilter(data, queryset=ClaimViewSet.queryset.all()))
+
+
+def map_of(filterset: MapFilter) -> Sankey:
+    if problems := filterset.problems({"columns"}):
+        raise InvalidQuery(problems)
+    data = filterset.data
     names = columns_asked(data)
     asked = {name: data.getlist(name) for name in MAP_FILTERS if any(data.getlist(name))}
     words = ", ".join(f"{name} {' or '.join(values)}" for name, values in asked.items())
@@ -119,8 +125,9 @@ class MechanismMap(ListPage):
         for name in list(asked):
             if name not in MAP_PARAMETERS or not any(asked.getlist(name)):
                 del asked[name]
+        filterset = MapFilter(asked, queryset=ClaimViewSet.queryset.all())
         try:
-            figure = claims_figure(asked)
+            figure = map_of(filterset)
         except InvalidQuery as error:
             problems = error.problems
         mechanisms = list(context["object_list"])
@@ -128,17 +135,17 @@ class MechanismMap(ListPage):
             "counts": Claim.objects.number_on(mechanisms),
             "figure": figure,
             "map_problems": problems,
-            "map_fields": map_fields(asked, mechanisms),
+            "map_fields": map_fields(filterset),
             "map_filtered": bool(asked),
         }
 
 
-def map_fields(asked: QueryDict, mechanisms: list[Mechanism]) -> list[FormField]:
-    """The fields of the map's form. The mechanisms to choose from are those that the page lists anyway."""
-    filters = MapFilter(asked, queryset=Claim.objects.none()).filters
-    options = {name: filters[name].options() for name in FORM_FILTERS if name != "mechanism"}
-    options["mechanism"] = [(mechanism.slug, mechanism.name) for mechanism in mechanisms]
-    return [FormField(name, filters[name].label, options[name], asked.get(name, "")) for name in FORM_FILTERS]
+def map_fields(filterset: MapFilter) -> list[FormField]:
+    filters, data = filterset.filters, filterset.data
+    return [
+        FormField(name, filters[name].label, filters[name].options(), data.get(name, ""))
+        for name in FORM_FILTERS
+    ]
 
 
 def given_to(filterset) -> dict[str, list[str]]:

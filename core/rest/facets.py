@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, F, Value
+from django.db.models import CharField, Count, Value
 from django.db.models.functions import Cast
 from rest_framework.exceptions import ValidationError
 
@@ -66,7 +66,6 @@ def asked_facets(filterset, parameters):
 def facets(filterset, names):
     """{name: values that occur, most rows first} for a filter set whose query is valid."""
     filters = {name: filterset.filters[name] for name in names}
-    read_names(filterset, [f.entity for f in filters.values() if isinstance(f, EntityFilter)])
     counted, paired = [], []
     for name, f in filters.items():
         if counts_by_column(f):
@@ -161,17 +160,13 @@ def united(selected):
 
 def reached_by(f, value):
     """The values whose filter finds a row that holds `value`: itself, and in a tree what is broader."""
-    reached = [value]
-    broader = entity_names(f)[1] if isinstance(f, EntityFilter) and f.narrower else {}
-    while broader.get(reached[-1]):
-        reached.append(broader[reached[-1]])
-    return reached
+    return f.names.line(value) if isinstance(f, EntityFilter) and f.narrower else [value]
 
 
 def labels(f, values):
     """{value: what people read}"""
     if isinstance(f, EntityFilter):
-        return entity_names(f)[0]
+        return {value: named.name for value, named in f.names.items()}
     if isinstance(f, ReferenceFilter):
         return {value: reference_label(value, "", None) for value in values}
     if isinstance(f, StoredValueFilter):
@@ -182,37 +177,3 @@ def labels(f, values):
 def in_order(counts, labels):
     found = [FacetValue(value, labels.get(value, value), n) for value, n in counts.items() if n]
     return sorted(found, key=lambda v: (-v.count, v.label.casefold(), v.value))
-
-
-def read_names(filterset, entities):
-    """Names, and in trees what is broader, of all entities of these models: one query for all models.
-
-    Kept with the filter set, whose form offers the same entities.
-    """
-    known = filterset.__dict__.setdefault("_entity_names", {})
-    wanted = [entity for entity in dict.fromkeys(entities) if entity not in known]
-    if not wanted:
-        return
-    known.update({entity: ({}, {}) for entity in wanted})
-    for place, slug, name, broader in united([names_of(i, entity) for i, entity in enumerate(wanted)]):
-        names, tree = known[wanted[place]]
-        names[slug], tree[slug] = name, broader
-    options = filterset.__dict__.setdefault("_options", {})
-    for entity in wanted:
-        options[entity] = sorted(known[entity][0].items(), key=lambda pair: (pair[1].casefold(), pair[0]))
-
-
-def names_of(place, entity):
-    """A select of (place, key, name, key of what is broader)."""
-    fields = {f.name for f in entity._meta.get_fields()}
-    key = entity._default_manager.all().lookup_field
-    broader = F(f"broader__{key}") if "broader" in fields else Value("", CharField())
-    name = F("name") if "name" in fields else F("title")
-    rows = entity.objects.order_by().values(place=Value(place), entity=F(key), entity_name=name, up=broader)
-    return rows.values_list("place", "entity", "entity_name", "up")
-
-
-def entity_names(f):
-    """({slug: name}, {slug: slug of what is broader}) of the entities that a filter chooses among."""
-    read_names(f.parent, [f.entity])
-    return f.parent.__dict__["_entity_names"][f.entity]

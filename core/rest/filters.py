@@ -16,6 +16,7 @@ from rest_framework import exceptions
 
 from core.models import Document, Evidence, Reference, Section
 from core.querysets import published_along
+from core.rest.entity_names import EntityNames, read_names
 from core.rest.fields import FlagField, QuantityField, TermsField, YearField
 from core.text import key
 
@@ -147,29 +148,22 @@ class EntityFilter(TermsFilter):
         return self.entity._default_manager.all().lookup_field
 
     @property
-    def name_column(self):
-        return "title" if hasattr(self.entity, "title") else "name"
+    def names(self) -> EntityNames:
+        """The entities to choose among, read once for all filters of the filter set."""
+        if "entity_names" not in self.parent.__dict__:
+            entities = (f.entity for f in self.parent.filters.values() if isinstance(f, EntityFilter))
+            self.parent.entity_names = read_names(entities)
+        return self.parent.entity_names[self.entity]
 
     def values(self):
-        return list(self.entity.objects.order_by(self.key).values_list(self.key, flat=True))
+        return list(self.names)
 
     def options(self):
-        """Read once for all filters of the form that choose among the same entities."""
-        read = self.parent.__dict__.setdefault("_options", {})
-        if self.entity not in read:
-            read[self.entity] = list(
-                self.entity.objects.order_by(self.name_column, self.key).values_list(
-                    self.key, self.name_column
-                )
-            )
-        return read[self.entity]
+        return self.names.options()
 
     def check(self, values):
-        found = set(
-            self.entity.objects.filter(**{f"{self.key}__in": values}).values_list(self.key, flat=True)
-        )
         for value in values:
-            if value not in found:
+            if value not in self.names:
                 raise ValidationError(
                     f"There is no {self.entity._meta.verbose_name} '{value}'.{self.hint(value, ())}"
                 )
@@ -182,19 +176,12 @@ class EntityFilter(TermsFilter):
     def lookup(self, values):
         if not self.narrower:
             return {f"__{self.key}__in": values}
-        read = self.parent.__dict__.setdefault("_narrower", {})
-        asked = (self.entity, *values)
-        if asked not in read:
-            read[asked] = self.entity.objects.with_narrower(values)
-        return {"__in": read[asked]}
+        return {"__in": self.names.ids_with_narrower(values)}
 
 
 class SectionFilter(EntityFilter):
     def __init__(self, field_name="section", **kwargs):
         super().__init__(field_name, entity=Section, **kwargs)
-
-    def options(self):
-        return list(Section.objects.values_list("identifier", "title"))
 
 
 class ReferenceFilter(TermsFilter):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from core.rest.facets import FacetValue, countable, entity_names, facets, read_names
+from core.rest.facets import FacetValue, countable, facets
 from core.rest.fields import Terms
 from core.rest.filters import EntityFilter, FlagFilter, ReferenceFilter, StoredValueFilter, TermsFilter
 
@@ -87,11 +87,6 @@ def facet_sidebar(filterset, facet_names=None, form_names=None, total: int | Non
     """
     facet_names = default_facets(filterset) if facet_names is None else facet_names
     form_names = [n for n in filterset.filters if n not in facet_names] if form_names is None else form_names
-    names = {*facet_names, *form_names, *filterset.data}
-    read_names(
-        filterset,
-        [f.entity for n, f in filterset.filters.items() if n in names and isinstance(f, EntityFilter)],
-    )
     groups = facet_groups(filterset, facet_names, total) if total is not None else []
     incomplete = [group.name for group in groups if not group.is_complete]
     in_form = [*form_names, *(incomplete if total is not None else facet_names)]
@@ -196,7 +191,7 @@ def label_of(f, value: str) -> str:
     if value.startswith("!") and isinstance(f, TermsFilter):
         return f"not {label_of(f, value.lstrip('!'))}"
     if isinstance(f, EntityFilter):
-        return entity_names(f)[0].get(value, value)
+        return f.names[value].name if value in f.names else value
     if isinstance(f, StoredValueFilter):
         return value
     return {str(known): str(label) for known, label in f.options() or []}.get(value, value)
