@@ -49,6 +49,7 @@ class StatementList(ListPage):
 
 def statement(request: HttpRequest, ident: str) -> HttpResponse:
     """The permalink of a statement of any kind: leads to its page."""
+    ident = ident.upper()
     model = model_of(ident)
     row = model and model.objects.filter(accession=ident).first()
     if row:

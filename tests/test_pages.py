@@ -84,6 +84,41 @@ def test_every_page_asks_the_database_fewer_than_12_times(path):
     assert len(captured) < 12, "\n".join(query["sql"][:200] for query in captured)
 
 
+FILTERED = [
+    "/claims/?mechanism=paracrine&target=t-cell", "/claims/?mediator=hgf&mechanism=angiogenesis&process=!apoptosis&q=a",
+    "/claims/?condition=cancer&organism=mouse&section=table-1&evidence=animal",
+    "/trials/?condition=stroke&outcome=improved,mixed",
+    "/trials/?source=bone-marrow&route=intravenous&donor=autologous&dose_min=1e6&ordering=-dose_cells",
+    "/sources/?marker=cd73&cell_type=osteoblast&origin=adult", "/markers/?source=bone-marrow&status=positive",
+    "/molecules/?mechanism=paracrine&kind=protein", "/cell-types/?source=bone-marrow&kind=differentiated",
+    "/conditions/?broader=cancer&kind=disease", "/processes/?broader=cell-death&mechanism=paracrine",
+    "/differentiations/?source=bone-marrow&cell_type=osteoblast&germ_layer=mesoderm&document=fan-2020",
+    "/source-traits/?source=bone-marrow&aspect=isolation", "/identity-criteria/?marker=cd73&cell_type=osteoblast",
+    "/mechanisms/?condition=cancer&mechanism=extracellular-vesicles&organism=mouse", "/coverage/?condition=cancer",
+    "/statements/?kind=claim,trial&section=table-2&reference=132", "/references/?section=table-1&q=1",
+    "/claims/?mechanism=nonsense&target=t-cell", "/trials/?condition=nonsense",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILTERED)
+def test_a_list_with_filters_in_force_asks_the_database_fewer_than_12_times(path):
+    with CaptureQueriesContext(connection) as captured:
+        Client().get(path)
+    assert len(captured) < 12, "\n".join(query["sql"][:200] for query in captured)
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("/molecules/HGF/", "/molecules/hgf/"), ("/claims/msc-cl-1701/", "/claims/MSC-CL-1701/"),
+     ("/sections/Table-1/", "/sections/table-1/"), ("/trials/nct02923375/", "/trials/MSC-TR-0013/"),
+     ("/statements/msc-me-0001/", "/marker-expressions/MSC-ME-0001/"), ("/documents/FAN-2020/", "/documents/fan-2020/")],
+)  # fmt: skip
+def test_an_address_in_another_case_leads_to_its_page(path, found):
+    response = Client().get(path)
+    assert response.status_code in (301, 302)
+    assert response["Location"] == found
+
+
 def test_a_bad_filter_is_named_on_the_page():
     html = page("/claims/?mediator=hgff", status=400)
     assert "hgff" in html
@@ -132,7 +167,7 @@ def test_any_statement_has_a_permalink():
 
 def test_a_retired_accession_answers_410_with_its_successor():
     RetiredAccession.objects.create(accession="MSC-CL-9998", successor="MSC-CL-1701")
-    for path in ("/claims/MSC-CL-9998/", "/statements/MSC-CL-9998/"):
+    for path in ("/claims/MSC-CL-9998/", "/statements/MSC-CL-9998/", "/claims/msc-cl-9998/"):
         assert "MSC-CL-1701" in page(path, status=410)
     for path in ("claims/MSC-CL-9998/", "statements/MSC-CL-9998/", "resolve/?id=MSC-CL-9998"):
         response = Client().get(f"/api/v1/{path}")

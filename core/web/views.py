@@ -4,7 +4,7 @@ A page shows what its API twin answers: both take query set, filters and orders 
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.generic import DetailView
@@ -106,10 +106,18 @@ class DetailPage(DetailView):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            ident = kwargs["ident"]
-            if retired := RetiredAccession.objects.filter(accession=ident).first():
-                return gone(request, retired)
+            if elsewhere := self.elsewhere(self.kwargs["ident"]):
+                return elsewhere
             raise
+
+    def elsewhere(self, ident: str) -> HttpResponse | None:
+        """Where a row is that is not at this address: at the same in other letter case, or it was retired."""
+        queryset = self.get_queryset()
+        if row := queryset.filter(**{f"{queryset.lookup_field}__iexact": ident}).first():
+            address = f"{queryset.model._meta.model_name}-detail"
+            return redirect(part_address(address, getattr(row, queryset.lookup_field)), permanent=True)
+        retired = RetiredAccession.objects.filter(accession__iexact=ident).first()
+        return gone(self.request, retired) if retired else None
 
     def get_queryset(self):
         return self.viewset.queryset.all()
