@@ -5,7 +5,14 @@ from rest_framework import exceptions, viewsets
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.filters import AnyStatementFilter, DocumentFilter, ReferenceSetFilter, SectionSetFilter
+from core.conflicts import CONFLICT_ORDER
+from core.filters import (
+    AnyStatementFilter,
+    ConflictFilter,
+    DocumentFilter,
+    ReferenceSetFilter,
+    SectionSetFilter,
+)
 from core.models import Document, Reference, Release, RetiredAccession, Section
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets
@@ -22,6 +29,7 @@ from core.rest.viewsets import (
 )
 from core.serializers import (
     AnyStatementSerializer,
+    ConflictRowSerializer,
     DocumentSerializer,
     ReferenceSerializer,
     ReleaseSerializer,
@@ -80,32 +88,49 @@ class ReferenceViewSet(DocumentPartViewSet):
     ordering_fields = {"number": "number", "year": "year"}
 
 
-class StatementViewSet(ExportMixin, viewsets.GenericViewSet):
+class UnitedViewSet(ExportMixin, viewsets.GenericViewSet):
+    """A list that unites rows of several models."""
+
+    queryset = Section.objects.none()  # rows are united by the filter set
+    ordering_fields = {}
+    default_order = ()
+
+    @classmethod
+    def order_asked(cls, parameters) -> list[str]:
+        """The columns of the united rows to order by, ending in unique ones. None of them can be missing."""
+        asked = asked_columns(parameters.getlist("ordering"), cls.ordering_fields)
+        return [*("-" * descending + column for column, descending in asked), *cls.default_order]
+
+    @extend_schema(parameters=[*SHAPE[:2], FACETS, BOM])
+    def list(self, request, **kwargs):
+        self.filterset = self.filterset_class(request.query_params, queryset=self.queryset)
+        if found := self.filterset.problems(API_PARAMETERS - {"include"}):
+            raise exceptions.ValidationError(found)
+        names = asked_facets(self.filterset, request.query_params.getlist("facets"))
+        rows = self.filterset.rows(self.order_asked(request.query_params))
+        return self.answer(rows, rows.chunks(), names)
+
+
+class ConflictViewSet(UnitedViewSet):
+    """Pairs of statements of one kind that conflict, with what they disagree about and why."""
+
+    serializer_class = ConflictRowSerializer
+    filterset_class = ConflictFilter
+    ordering_fields = {"topic": "topic", "kind": "kind", "kind_of_statement": "statement_kind"}
+    default_order = CONFLICT_ORDER
+
+
+class StatementViewSet(UnitedViewSet):
     """Every curated statement of any kind, each with its section, references and evidence."""
 
     serializer_class = AnyStatementSerializer
     filterset_class = AnyStatementFilter
-    queryset = Section.objects.none()
     lookup_field = "accession"
     ordering_fields = {
         "accession": "accession", "kind": "statement_kind", "section": ("document_order", "section_order"),
         "evidence": "evidence",
     }  # fmt: skip
-
-    @classmethod
-    def order_asked(cls, parameters):
-        """The columns of the united kinds to order by, the accession last. None of them can be missing."""
-        asked = asked_columns(parameters.getlist("ordering"), cls.ordering_fields)
-        return [*("-" * descending + column for column, descending in asked), "accession"]
-
-    @extend_schema(responses=AnyStatementSerializer(many=True), parameters=[*SHAPE[:2], FACETS, BOM])
-    def list(self, request, **kwargs):
-        self.filterset = filterset = AnyStatementFilter(request.query_params, queryset=self.queryset)
-        if found := filterset.problems(API_PARAMETERS - {"include"}):
-            raise exceptions.ValidationError(found)
-        names = asked_facets(filterset, request.query_params.getlist("facets"))
-        rows = filterset.rows(self.order_asked(request.query_params))
-        return self.answer(rows, rows.chunks(), names)
+    default_order = ("accession",)
 
     @extend_schema(parameters=[OpenApiParameter("accession", str, OpenApiParameter.PATH), *SHAPE[:2]])
     def retrieve(self, request, accession, **kwargs):

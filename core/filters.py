@@ -1,8 +1,9 @@
 """What sections, references and statements of every kind can be filtered by."""
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
-from core.models import Document, Evidence, Reference, Section
+from core.conflicts import ConflictRows, conflict_models
+from core.models import Conflict, Document, Evidence, Reference, Section
 from core.rest.fields import NO_TERMS
 from core.rest.filters import (
     ChoiceFilter,
@@ -13,17 +14,7 @@ from core.rest.filters import (
     TermsFilter,
     WordsFilter,
 )
-from core.statements import StatementRows, statement_models
-
-
-class KindFilter(TermsFilter):
-    """A kind of statement."""
-
-    def values(self):
-        return list(statement_models())
-
-    def options(self):
-        return [(kind, model._meta.verbose_name) for kind, model in statement_models().items()]
+from core.statements import StatementRows, UnitedRows, statement_models
 
 
 class DocumentFilter(ResourceFilterSet):
@@ -77,26 +68,69 @@ class ReferenceSetFilter(ResourceFilterSet):
         return queryset.exclude(pk__in=cited(terms.excluded)) if terms.excluded else queryset
 
 
-class AnyStatementFilter(ResourceFilterSet):
-    """The statements of every kind together; `kind` is read by the list, which unites the kinds."""
+class UnitedFilterSet(ResourceFilterSet):
+    """Filters of a list that unites rows of several models; the filter `model_filter` chooses among these."""
 
-    kind = KindFilter(label="Kind", method="any_kind")
+    model_filter = "kind"
+    rows_class: type[UnitedRows]
+
+    @classmethod
+    def models(cls) -> dict[str, type[Model]]:
+        """{value of the model filter: model}"""
+        raise NotImplementedError
+
+    def any_model(self, queryset, name, terms):
+        return queryset
+
+    def querysets(self):
+        """The rows of each model asked for that pass the other filters."""
+        asked = self.form.cleaned_data[self.model_filter] or NO_TERMS
+        return [
+            self.filter_queryset(model.objects.all()) for kind, model in self.models().items()
+            if (not asked.wanted or kind in asked.wanted) and kind not in asked.excluded
+        ]  # fmt: skip
+
+    def rows(self, order) -> UnitedRows:
+        return self.rows_class(self.querysets(), order)
+
+
+class ModelFilter(TermsFilter):
+    """One of the models that a list unites."""
+
+    def values(self):
+        return list(self.parent.models())
+
+    def options(self):
+        return [(kind, statement_models()[kind]._meta.verbose_name) for kind in self.parent.models()]
+
+
+class AnyStatementFilter(UnitedFilterSet):
+    """The statements of every kind together."""
+
+    rows_class = StatementRows
+    models = staticmethod(statement_models)
+
+    kind = ModelFilter(label="Kind", method="any_model")
     document = EntityFilter("section__document", entity=Document, label="Document")
     section = SectionFilter(label="Section")
     reference = ReferenceFilter("references", label="Reference")
     evidence = ChoiceFilter(choices=Evidence, label="Evidence")
 
-    def any_kind(self, queryset, name, terms):
+
+class ConflictFilter(UnitedFilterSet):
+    """The conflicts between statements of every kind together."""
+
+    model_filter = "kind_of_statement"
+    rows_class = ConflictRows
+    models = staticmethod(conflict_models)
+
+    q = None
+    kind = ChoiceFilter(choices=Conflict.Kind, label="Kind")
+    kind_of_statement = ModelFilter(label="Kind of statement", method="any_model")
+    topic = WordsFilter(label="Topic", method="on_topic")
+
+    def on_topic(self, queryset, name, words):
+        """Every word stands in the topic."""
+        for word in words.split():
+            queryset = queryset.filter(topic__icontains=word)
         return queryset
-
-    def querysets(self):
-        """The statements of each kind asked for that pass the other filters."""
-        kinds = self.form.cleaned_data["kind"] or NO_TERMS
-        return [
-            self.filter_queryset(model.objects.all()) for kind, model in statement_models().items()
-            if (not kinds.wanted or kind in kinds.wanted) and kind not in kinds.excluded
-        ]  # fmt: skip
-
-    def rows(self, order):
-        """The statements of every kind, united."""
-        return StatementRows(self.querysets(), order)

@@ -4,9 +4,15 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.models import Document, Evidence, Reference, Release, Section
+from core.models import Conflict, Document, Evidence, Reference, Release, Section
 from core.models.documents import DocumentPart, part_address
-from core.rest.serializers import LINKS, ReferenceLinkSerializer, ResourceSerializer, SparseSerializer
+from core.rest.serializers import (
+    LINKS,
+    ReferenceLinkSerializer,
+    ResourceSerializer,
+    SparseSerializer,
+    StatementLinkSerializer,
+)
 
 
 class DocumentSerializer(ResourceSerializer):
@@ -57,6 +63,17 @@ class AnyStatementSerializer(SparseSerializer):
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_api_url(self, row):
         return self.absolute(reverse("api-statement-detail", args=[row["accession"]]))
+
+
+class ConflictRowSerializer(SparseSerializer):
+    """Two statements of one kind that conflict."""
+
+    topic = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Conflict.Kind.choices)
+    why = serializers.CharField()
+    kind_of_statement = serializers.CharField()
+    statement = StatementLinkSerializer()
+    other = StatementLinkSerializer()
 
 
 class ReleaseSerializer(serializers.ModelSerializer):

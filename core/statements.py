@@ -23,45 +23,30 @@ def model_of(accession):
     )
 
 
-class StatementRows:
-    """The union of the statements of several kinds, sliced and counted like a query set.
+class UnitedRows:
+    """Rows of several models as one list of dicts, sliced and counted like a query set.
 
-    Rows are dicts of accession, kind, text, section, references, evidence and curator_note. A page costs one query for
-    the rows and one for their references, however long the list is and however many kinds are on it.
+    A page costs one query for the rows and those that complete them, however long the list is and however many
+    models are in it. Subclasses say the `columns` that all models have and how rows are completed.
     """
 
     def __init__(self, querysets, order=("accession",)):
         self.querysets = querysets
         self.order = order
 
+    @staticmethod
+    def columns(queryset):
+        """The query set as dicts of the common columns."""
+        raise NotImplementedError
+
+    @staticmethod
+    def complete(rows):
+        """The rows of a page with what other tables hold of them."""
+        raise NotImplementedError
+
     def ordered(self):
         first, *rest = [self.columns(queryset) for queryset in self.querysets]
         return first.union(*rest, all=True).order_by(*self.order)
-
-    @staticmethod
-    def columns(queryset):
-        kind = queryset.model.kind
-        return (
-            queryset.order_by()
-            .annotate(
-                statement_kind=Value(kind, CharField()),
-                section_slug=F("section__identifier"),
-                section_order=F("section__order"),
-                document=F("section__document__slug"),
-                document_order=F("section__document__order"),
-            )
-            .values(
-                "accession",
-                "text",
-                "evidence",
-                "curator_note",
-                "statement_kind",
-                "section_slug",
-                "section_order",
-                "document",
-                "document_order",
-            )
-        )
 
     def count(self):
         if not hasattr(self, "_count"):
@@ -79,6 +64,37 @@ class StatementRows:
     def chunks(self, size=500):
         """All rows, some hundred at a time."""
         return (self[start : start + size] for start in range(0, self.count(), size))
+
+
+class StatementRows(UnitedRows):
+    """Rows are dicts of accession, kind, text, section, document, references, evidence and curator_note."""
+
+    @staticmethod
+    def columns(queryset):
+        kind = queryset.model.kind
+        return (
+            queryset.order_by()
+            .annotate(
+                statement_kind=Value(kind, CharField()),
+                section_slug=F("section__identifier"),
+                section_title=F("section__title"),
+                section_order=F("section__order"),
+                document=F("section__document__slug"),
+                document_order=F("section__document__order"),
+            )
+            .values(
+                "accession",
+                "text",
+                "evidence",
+                "curator_note",
+                "statement_kind",
+                "section_slug",
+                "section_title",
+                "section_order",
+                "document",
+                "document_order",
+            )
+        )
 
     @staticmethod
     def complete(rows):

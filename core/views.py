@@ -37,14 +37,25 @@ class DocumentPartPage(DetailPage):
         return super().get(request, **self.kwargs)
 
 
-class StatementList(ListPage):
-    viewset = api.StatementViewSet
-    title = "Statements"
-    template_name = "core/statement_list.html"
-    facets = ("kind", "section", "evidence")
+class UnitedList(ListPage):
+    """A list that unites rows of several models."""
 
     def rows(self):
         return self.filterset.rows(self.viewset.order_asked(self.request.GET))
+
+
+class StatementList(UnitedList):
+    viewset = api.StatementViewSet
+    title = "Statements"
+    template_name = "core/statement_list.html"
+    facets = ("kind", "document", "section", "evidence")
+
+
+class ConflictList(UnitedList):
+    viewset = api.ConflictViewSet
+    title = "Where statements disagree"
+    template_name = "core/conflict_list.html"
+    facets = ("kind", "kind_of_statement")
 
 
 def statement(request: HttpRequest, ident: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 from django.utils.functional import cached_property
 
 from catalog.models import CellType, Condition, Molecule, Organism, SurfaceMarker, TissueSource
+from core.conflicts import CONFLICT_ORDER, ConflictRows
 from core.querysets import ancestry_in, trees
 from core.rows import read_rows
 from core.web.blocks import Block, filtered_list
@@ -173,5 +174,5 @@ def claims_on_vesicles(vesicle_class: VesicleClass) -> Block | None:
 
 
 def conflicts_of_claim(claim: Claim) -> Block:
-    rows = ClaimConflict.objects.of(claim).with_sides()
+    rows = ConflictRows([ClaimConflict.objects.of(claim)], CONFLICT_ORDER)[:]
     return Block("Where statements disagree", "partials/conflicts.html", rows, slug="conflicts")

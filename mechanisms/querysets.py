@@ -37,12 +37,6 @@ class ClaimQuerySet(StatementQuerySet):
 
 
 class ClaimConflictQuerySet(NaturalKeyQuerySet):
-    def with_sides(self):
-        """With both claims and what they rest on, in a fixed number of queries."""
-        return self.select_related("claim__section", "other__section").prefetch_related(
-            "claim__references", "other__references"
-        )
-
     def of(self, claim):
         return self.filter(Q(claim=claim) | Q(other=claim))
 

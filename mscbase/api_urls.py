@@ -54,6 +54,7 @@ router.add("outcome-measures", trials.OutcomeMeasureViewSet, "outcomemeasure")
 router.add("documents", core.DocumentViewSet, "document")
 router.add("sections", core.SectionViewSet, "section")
 router.add("references", core.ReferenceViewSet, "reference")
+router.add("conflicts", core.ConflictViewSet, "conflict")
 router.add("statements", core.StatementViewSet, "statement")
 
 urlpatterns = [

@@ -45,7 +45,6 @@ ABOUT_MOLECULE = [
 urlpatterns = [
     path("", site.home, name="home"),
     path("about/", site.about, name="about"),
-    path("conflicts/", site.conflicts, name="conflict-list"),
     path("downloads/", site.downloads, name="downloads"),
     path("search/", search.search, name="search"),
     path("identify/", identify.page, name="identify"),
@@ -98,6 +97,7 @@ urlpatterns = [
     *pages("references", core.ReferenceViewSet, core_views.ReferenceList, DocumentPartPage, blocks=[
         about_documents.statements_citing,
     ]),
+    path("conflicts/", core_views.ConflictList.as_view(), name="conflict-list"),
     path("statements/", core_views.StatementList.as_view(), name="statement-list"),
     path("statements/<str:ident>/", core_views.statement, name="statement-detail"),
 ]  # fmt: skip

@@ -8,16 +8,16 @@ from django.urls import get_script_prefix, reverse
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
+from core.api import UnitedViewSet
 from core.counting import count_all
-from core.models import Conflict, Document, Reference
+from core.models import Document, Reference
 from core.rest.errors import is_api, problem
 from core.rest.facets import facets
-from core.statements import statement_models
 from core.web.views import summary_of
-from mechanisms.models import Claim, ClaimConflict, Mechanism, Pathway
+from mechanisms.models import Claim, Mechanism, Pathway
 from mscbase.api_urls import router
 from trials.filters import TrialFilter
-from trials.models import Trial, TrialConflict
+from trials.models import Trial
 
 FORMATS = {
     "csv": "CSV", "tsv": "TSV", "xlsx": "Excel", "jsonl": "JSON Lines", "json": "JSON",
@@ -68,41 +68,19 @@ def about(request):
     return render(request, "mscbase/about.html", {"title": "About", "documents": Document.objects.all()})
 
 
-def conflicts(request):
-    """Where statements pull apart, side by side, grouped by what they disagree about."""
-    kind = request.GET.get("kind", "")
-    if unknown := {name for name in request.GET if name != "kind"} or (
-        kind and kind not in Conflict.Kind.values
-    ):
-        message = f"There is no such filter or kind here: {kind or ', '.join(sorted(unknown))}."
-        return render(
-            request, "mscbase/conflicts.html", {"title": "Disagreements", "problem": message}, status=400
-        )
-    pairs = [*ClaimConflict.objects.with_sides(), *TrialConflict.objects.with_sides()]
-    topics = {}
-    for pair in pairs:
-        if not kind or pair.kind == kind:
-            topics.setdefault(pair.topic, []).append(pair)
-    counts = [
-        (value, label, sum(pair.kind == value for pair in pairs)) for value, label in Conflict.Kind.choices
-    ]
-    context = {
-        "title": "Disagreements", "topics": sorted(topics.items()), "kind": kind, "kinds": counts, "total": len(pairs),
-        "api_url": reverse("api-claimconflict-list") + (f"?kind={kind}" if kind else ""),
-    }  # fmt: skip
-    return render(request, "mscbase/conflicts.html", context)
-
-
 def downloads(request):
     """Every resource in every format: the whole list."""
-    statements = sum(
-        count_all({kind: model.objects.all() for kind, model in statement_models().items()}).values()
+    counts = count_all(
+        {
+            (name, model): rows
+            for _, viewset, name in router.registry
+            for model, rows in rows_of(viewset).items()
+        }
     )
-    counts = count_all({name: viewset.queryset.select_related(None) for _, viewset, name in router.registry})
     resources = [
         {
             "name": prefix,
-            "count": statements if name == "api-statement" else counts[name],
+            "count": sum(counts[name, model] for model in rows_of(viewset)),
             "about": summary_of(viewset),
             "links": [
                 (label, f"{reverse(f'{name}-list').rstrip('/')}.{suffix}")
@@ -112,6 +90,13 @@ def downloads(request):
         for prefix, viewset, name in router.registry
     ]
     return render(request, "mscbase/downloads.html", {"title": "Downloads", "resources": resources})
+
+
+def rows_of(viewset) -> dict:
+    """{model: all rows of it in a resource}"""
+    if issubclass(viewset, UnitedViewSet):
+        return {model: model.objects.all() for model in viewset.filterset_class.models().values()}
+    return {viewset.queryset.model: viewset.queryset.select_related(None)}
 
 
 def not_found(request, exception=None):

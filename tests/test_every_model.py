@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
+from core.api import UnitedViewSet
 from core.fixture_files import fixture_files, parse
 from core.models import ContentVersion, LoadedRow, Release, RetiredAccession
 from mechanisms.models import ClaimConflict
@@ -28,7 +29,9 @@ MODELS = [
     if model not in NOT_A_RESOURCE and model not in LISTED_WITH
 ]
 RESOURCES = {
-    viewset.queryset.model: viewset for _, viewset, name in router.registry if name != "api-statement"
+    viewset.queryset.model: viewset
+    for _, viewset, _ in router.registry
+    if not issubclass(viewset, UnitedViewSet)
 }
 
 

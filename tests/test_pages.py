@@ -111,7 +111,8 @@ def test_a_list_with_filters_in_force_asks_the_database_fewer_than_12_times(path
     ("path", "found"),
     [("/molecules/HGF/", "/molecules/hgf/"), ("/claims/msc-cl-1701/", "/claims/MSC-CL-1701/"),
      ("/sections/Table-1/", "/sections/table-1/"), ("/trials/nct02923375/", "/trials/MSC-TR-0013/"),
-     ("/statements/msc-me-0001/", "/marker-expressions/MSC-ME-0001/"), ("/documents/FAN-2020/", "/documents/fan-2020/")],
+     ("/statements/msc-me-0001/", "/marker-expressions/MSC-ME-0001/"),
+     ("/documents/FAN-2020/", "/documents/fan-2020/")],
 )  # fmt: skip
 def test_an_address_in_another_case_leads_to_its_page(path, found):
     response = Client().get(path)

@@ -42,6 +42,7 @@ ENTRY_POINTS = {
     "claim": [
         "/", "/claims/", "/api/v1/claims/", "/api/v1/claims.jsonl", "/claims/MSC-CL-0009/", "/claims/MSC-CL-0001/",
         "/api/v1/claims/MSC-CL-0009/", "/api/v1/claims/MSC-CL-0001/", "/conflicts/", "/api/v1/claim-conflicts/",
+        "/api/v1/conflicts/",
         "/api/v1/claims/?conflicting=true", "/api/v1/claims/?filled=mediators",
         "/api/v1/claims/?facets=mechanism,mediator,target,process,condition,conflicting,filled",
         "/api/v1/molecules/?mechanism=hidden-mechanism", "/api/v1/molecules/?facets=mechanism",
@@ -79,7 +80,7 @@ ENTRY_POINTS = {
         "/", "/trials/", "/api/v1/trials/", "/api/v1/trials/?facets=condition,outcome,source", "/trials/MSC-TR-0001/",
         "/api/v1/trials/MSC-TR-0001/", "/trials/NCT00000009/", "/api/v1/trials/NCT00000009/",
         "/api/v1/resolve/?id=NCT00000009", "/api/v1/trials/?registry_id=NCT00000009",
-        "/api/v1/trials/?conflicting=true", "/conflicts/", "/api/v1/trial-conflicts/",
+        "/api/v1/trials/?conflicting=true", "/conflicts/", "/api/v1/trial-conflicts/", "/api/v1/conflicts/",
         "/conditions/hidden-condition/", "/sources/hidden-source/", "/administration-routes/hidden-route/",
         "/adverse-events/hidden-event/", "/outcome-measures/hidden-measure/", "/trials/outcomes.svg",
         "/trials/doses.svg", "/coverage/", "/sources/compare/?source=hidden-source&source=shown-source",

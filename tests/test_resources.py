@@ -14,7 +14,17 @@ pytestmark = pytest.mark.no_knowledge_base
 TESTS = Path(__file__).resolve().parent
 VIEWSETS = {prefix: viewset for prefix, viewset, _ in router.registry}
 # Parameters that take one value, which "!" does not negate. All others are tested with one, several and an exclusion.
-SINGLE = {"q", "modification", "dose_min", "dose_max", "year_min", "year_max", "conflicting", "curated"}
+SINGLE = {
+    "q",
+    "modification",
+    "topic",
+    "dose_min",
+    "dose_max",
+    "year_min",
+    "year_max",
+    "conflicting",
+    "curated",
+}
 FLAGS = {"conflicting", "curated"}
 
 

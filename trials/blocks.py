@@ -3,6 +3,7 @@
 from django.db.models import Model, QuerySet
 
 from catalog.models import Condition, TissueSource
+from core.conflicts import CONFLICT_ORDER, ConflictRows
 from core.web.blocks import Block, filtered_list
 from trials import api
 from trials.models import (
@@ -58,5 +59,5 @@ def statistics_on(row: Model) -> Block:
 
 
 def conflicts_of_trial(trial: Trial) -> Block:
-    rows = TrialConflict.objects.of(trial).with_sides()
+    rows = ConflictRows([TrialConflict.objects.of(trial)], CONFLICT_ORDER)[:]
     return Block("Where trials disagree", "partials/conflicts.html", rows, slug="conflicts")

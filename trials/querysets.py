@@ -64,11 +64,5 @@ class TrialRecordQuerySet(FoldedQuerySet):
 
 
 class TrialConflictQuerySet(NaturalKeyQuerySet):
-    def with_sides(self):
-        """With both trials and what they rest on, in a fixed number of queries."""
-        return self.select_related("trial__section", "other__section").prefetch_related(
-            "trial__references", "other__references"
-        )
-
     def of(self, trial):
         return self.filter(Q(trial=trial) | Q(other=trial))
