@@ -16,6 +16,8 @@ import yaml
 from django.apps import apps
 from django.conf import settings
 
+from core.models.natural_keys import NaturalKeyModel
+
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RELEASES_FILE = "releases.yaml"
 
@@ -37,7 +39,7 @@ class Record:
 
     file: str
     position: int
-    model: type
+    model: type[NaturalKeyModel]
     fields: dict
 
     def __str__(self):
@@ -79,7 +81,7 @@ def parse(path: Path, root: Path | None = None) -> list[Record]:
         ):
             raise LoadError("must be a mapping of `model` and `fields`", name, position)
         try:
-            model = apps.get_model(raw["model"])
+            model: Any = apps.get_model(raw["model"])
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             raise LoadError(f"names an unknown model: {raw['model']!r}", name, position, "model") from error
         records.append(Record(name, position, model, raw["fields"]))

@@ -14,13 +14,13 @@ from core.fixture_files import LoadError, Record
 from core.models.natural_keys import NaturalKeyModel
 
 Key = tuple[str | int, ...]
-Model = type[models.Model]
+Model = type[NaturalKeyModel]
 
 
 def loadable_models() -> list[Model]:
     """The models that fixtures fill, each after the models that it points to."""
     chosen = [m for m in apps.get_models() if issubclass(m, NaturalKeyModel) and not m._meta.proxy]
-    graph = {model: set() for model in chosen}
+    graph: dict[Model, set[Model]] = {model: set() for model in chosen}
     for model in chosen:
         for relation in (*model._meta.fields, *model._meta.many_to_many):
             target = relation.remote_field and relation.remote_field.model._meta.concrete_model
@@ -30,11 +30,12 @@ def loadable_models() -> list[Model]:
 
 
 @cache
-def fixture_fields(model: Model) -> dict[str, models.Field]:
-    """{name: field} of what a fixture may set: not generated, not written by an import, no link to what is."""
+def fixture_fields(model: Model) -> dict[str, Any]:
+    """{name: field} of what a fixture may set: not generated, not imported, no link to rows without a natural key."""
     imported = getattr(model, "imported_fields", ())
-    plain = [f for f in model._meta.fields if f.editable and not f.primary_key]
-    linked = [f for f in model._meta.many_to_many if f.remote_field.through._meta.auto_created]
+    plain: list[Any] = [f for f in model._meta.fields if f.editable and not f.primary_key]
+    many: list[Any] = list(model._meta.many_to_many)
+    linked = [f for f in many if f.remote_field.through._meta.auto_created]
     return {
         f.name: f for f in (*plain, *linked)
         if f.name not in imported and (not f.remote_field or issubclass(f.related_model, NaturalKeyModel))
@@ -72,7 +73,7 @@ def parents_first(model: Model, records: Mapping[Key, Record]) -> list[tuple[Key
     return [(key, records[key]) for key in order]
 
 
-def target_of(f: models.Field) -> Model:
+def target_of(f: Any) -> Model:
     """The concrete model that a relation leads to."""
     return f.remote_field.model._meta.concrete_model
 
@@ -90,7 +91,7 @@ class NaturalKeys:
         self.known: dict[Model, Mapping[Key, Record]] = {}
         self.proxied: dict[Model, set[int]] = {}
 
-    def add(self, model: Model, records: Mapping[Key, Record], rows: Mapping[Key, models.Model]) -> None:
+    def add(self, model: Model, records: Mapping[Key, Record], rows: Mapping[Key, NaturalKeyModel]) -> None:
         self.known[model] = records
         self.ids[model] = {key: rows[key].pk for key in records if key in rows}
         self.keys[model] = {row.pk: key for key, row in rows.items()}
@@ -103,7 +104,7 @@ class NaturalKeys:
                 raise unknown_field(record, name)
         return {name: self.value(record, f) for name, f in fields.items()}
 
-    def value(self, record: Record, f: models.Field) -> Any:
+    def value(self, record: Record, f: Any) -> Any:
         given = record.fields.get(f.name)
         if f.many_to_many:
             return self.linked_keys(record, f, given or [])
@@ -113,7 +114,7 @@ class NaturalKeys:
             return f.get_default() if f.has_default() or f.null or f.empty_strings_allowed else None
         return plain_value(record, f, given)
 
-    def linked_keys(self, record: Record, f: models.ManyToManyField, given: Any) -> set[Key]:
+    def linked_keys(self, record: Record, f: Any, given: Any) -> set[Key]:
         if not isinstance(given, list):
             raise record.error("must be a list of natural keys", f.name)
         keys = [self.linked_key(record, f, key) for key in given]
@@ -121,7 +122,7 @@ class NaturalKeys:
             raise record.error("names the same row twice", f.name)
         return set(keys)
 
-    def linked_key(self, record: Record, f: models.Field, given: Any) -> Key:
+    def linked_key(self, record: Record, f: Any, given: Any) -> Key:
         if not isinstance(given, list) or not all(isinstance(part, str | int) for part in given):
             raise record.error(f"must be a natural key in brackets, not {given!r}", f.name)
         key, known = tuple(given), self.known[target_of(f)]
@@ -138,7 +139,7 @@ class NaturalKeys:
             self.proxied[proxy] = set(proxy.objects.values_list("pk", flat=True))
         return self.proxied[proxy]
 
-    def row_id(self, record: Record, f: models.Field, key: Key) -> int:
+    def row_id(self, record: Record, f: Any, key: Key) -> int:
         """The id to link to. LoadError where the row was removed elsewhere."""
         try:
             return self.ids[target_of(f)][key]
@@ -164,7 +165,7 @@ def unknown_key(target: Model, key: Key, known: Iterable[Key]) -> str:
     return f"there is no {target._meta.verbose_name} {as_text(key)}{hint}"
 
 
-def plain_value(record: Record, f: models.Field, given: Any) -> Any:
+def plain_value(record: Record, f: Any, given: Any) -> Any:
     if isinstance(f, (models.CharField, models.TextField)) and not (given is None or isinstance(given, str)):
         raise record.error(f"must be text, not {given!r}: quote it", f.name)
     if isinstance(f, models.IntegerField) and isinstance(given, (bool, float)):

@@ -8,22 +8,21 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from django.db import models
-
 from core.fixture_models import Key, Model, as_text, fixture_fields, target_of
 from core.models import LoadedRow
+from core.models.natural_keys import NaturalKeyModel
 
 BATCH = 500
 
 
 def current_contents(
-    model: Model, rows: Iterable[models.Model], keys: Mapping[Model, Mapping[int, Key]]
+    model: Model, rows: Iterable[NaturalKeyModel], keys: Mapping[Model, Mapping[int, Key]]
 ) -> dict[int, dict[str, Any]]:
     """{row id: {field name: value, key or set of keys}} of rows, as `NaturalKeys.content` gives them of records.
 
     `keys` are the natural keys of all rows that may be linked to.
     """
-    contents = {row.pk: {} for row in rows}
+    contents: dict[int, dict[str, Any]] = {row.pk: {} for row in rows}
     for name, f in fixture_fields(model).items():
         if f.many_to_many:
             target = keys[target_of(f)]
@@ -34,10 +33,10 @@ def current_contents(
                 if pk in contents:
                     contents[pk][name].add(target[linked])
         else:
-            target = keys[target_of(f)] if f.remote_field else None
+            linked_keys = keys[target_of(f)] if f.remote_field else None
             for row in rows:
                 value = getattr(row, f.attname)
-                contents[row.pk][name] = target.get(value) if target else value
+                contents[row.pk][name] = value if linked_keys is None else linked_keys.get(value)
     return contents
 
 

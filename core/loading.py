@@ -27,6 +27,7 @@ from core.fixture_models import (
 )
 from core.loaded_rows import LoadedRows, current_contents
 from core.models import Release, RetiredAccession, Statement
+from core.models.natural_keys import NaturalKeyModel
 from core.signals import bulk_writing
 
 Records = dict[Key, Record]
@@ -96,7 +97,7 @@ class Load:
         self.restore = restore
         self.report = Report()
         self.natural_keys = NaturalKeys()
-        self.left_over: dict[Model, dict[Key, tuple[models.Model, dict[str, Any]]]] = {}
+        self.left_over: dict[Model, dict[Key, tuple[NaturalKeyModel, dict[str, Any]]]] = {}
 
     def run(self) -> Report:
         by_file = {path: parse(path, self.root) for path in fixture_files(self.root)}
@@ -163,7 +164,7 @@ class Load:
         }
 
     @staticmethod
-    def rows(model: Model) -> models.QuerySet:
+    def rows(model: Model) -> models.QuerySet[NaturalKeyModel]:
         """All rows, drafts too."""
         related = [name for name in model.natural_key_fields if model._meta.get_field(name).remote_field]
         return model._base_manager.select_related(*related) if related else model._base_manager.all()
@@ -184,7 +185,7 @@ class Load:
         self.loaded.keep(model, key)
         self.report.differs(model, key, problem, changed)
 
-    def write_row(self, record: Record, key: Key, row: models.Model, changed: dict[str, Any]) -> None:
+    def write_row(self, record: Record, key: Key, row: NaturalKeyModel, changed: dict[str, Any]) -> None:
         """Save the changed values, and turn the changed links into row ids."""
         fields = fixture_fields(record.model)
         links = {
@@ -203,7 +204,7 @@ class Load:
             getattr(row, name).set(ids)
 
     @staticmethod
-    def check(record: Record, row: models.Model) -> None:
+    def check(record: Record, row: NaturalKeyModel) -> None:
         try:
             row.full_clean(exclude=getattr(row, "imported_fields", None))
         except ValidationError as error:
@@ -239,14 +240,14 @@ class Load:
                 )
             row.delete()
 
-    def keep_left_over(self, row: models.Model, problem: str) -> None:
+    def keep_left_over(self, row: NaturalKeyModel, problem: str) -> None:
         self.loaded.keep(type(row), row.natural_key())
         self.report.differs(type(row), row.natural_key(), problem)
 
     @staticmethod
-    def in_use(model: Model, gone: dict[int, models.Model]) -> dict[int, models.Model]:
+    def in_use(model: Model, gone: dict[int, NaturalKeyModel]) -> dict[int, NaturalKeyModel]:
         """{id: a row that points to it} of the rows to be removed to which a row that stays points."""
-        used = {}
+        used: dict[int, NaturalKeyModel] = {}
         for relation in model._meta.related_objects if gone else ():
             name, users = relation.field.name, relation.field.model._base_manager.all()
             if relation.field.model is model:

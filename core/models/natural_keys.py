@@ -2,6 +2,7 @@
 
 from functools import cache
 from operator import attrgetter
+from typing import Any
 
 from django.db import models
 
@@ -22,13 +23,12 @@ class NaturalKeyModel(models.Model):
     @cache
     def natural_key_lookups(cls) -> tuple[str, ...]:
         """Where the parts of the natural key are found: `("document__slug", "number")`."""
-        lookups = ()
+        lookups: list[str] = []
         for name in cls.natural_key_fields:
-            related = cls._meta.get_field(name).related_model
-            lookups += (
-                tuple(f"{name}__{part}" for part in related.natural_key_lookups()) if related else (name,)
-            )
-        return lookups
+            related: Any = cls._meta.get_field(name).related_model
+            parts = related.natural_key_lookups() if related else ()
+            lookups += [f"{name}__{part}" for part in parts] or [name]
+        return tuple(lookups)
 
     def natural_key(self) -> tuple[str | int, ...]:
         return tuple(attrgetter(lookup.replace("__", "."))(self) for lookup in self.natural_key_lookups())

@@ -40,8 +40,7 @@ class Command(BaseCommand):
         self.name_differences(report)
         outcome = f"{report.changed} rows changed" if report.changed else "nothing to change"
         self.stdout.write(
-            f"Release {report.release.version}: {report.total} records, {outcome}, "
-            f"{time.monotonic() - start:.1f} s"
+            f"Release {report.release}: {report.total} records, {outcome}, {time.monotonic() - start:.1f} s"
         )
 
     def name_differences(self, report: Report) -> None:
