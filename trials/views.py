@@ -10,7 +10,7 @@ from trials.models import Trial
 class TrialList(ListPage):
     facets = (
         "condition", "outcome", "source", "route", "donor", "dose_unit", "outcome_measure", "adverse_event", "phase",
-        "status", "conflicting", "curated",
+        "status", "conflicting", "curated", "document",
     )  # fmt: skip
     form_filters = ("q", "dose_min", "dose_max", "registry_id", "reference")
 
