@@ -48,6 +48,7 @@ def test_without_javascript_everything_still_reads_filters_compares_and_searches
     page.check("input[name=source][value=adipose-tissue]")
     page.check("input[name=source][value=bone-marrow]")
     page.click("button:has-text('Compare')")
+    page.wait_for_url("**/sources/compare/?**")
     assert "/sources/compare/" in page.url
     assert "CD49d" in page.content()
     page.goto(f"{site}/search/?q=endoglin")
@@ -55,6 +56,7 @@ def test_without_javascript_everything_still_reads_filters_compares_and_searches
     page.goto(f"{site}/identify/")
     page.fill("textarea[name=profile]", "CD73+ CD90+ CD105+ CD45-")
     page.click("form button[type=submit]:has-text('Identify'), form button[type=submit]:has-text('Check')")
+    page.wait_for_url("**profile=**")
     assert "profile=" in page.url
     page.context.close()
 
@@ -71,6 +73,7 @@ def test_facets_narrow_and_the_back_button_widens_with_and_without_javascript(br
             link = page.locator(f"#facet-{name} li > a").first
             promised = int(link.locator(".count").inner_text())
             link.click()
+            page.wait_for_url(f"**{name}=**")  # loaded, not only under way
             assert f"{name}=" in page.url
             assert page.locator(".listed tbody tr").count() == promised
         assert page.locator(".chips li:not(.clear)").count() == 2
