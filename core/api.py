@@ -58,7 +58,7 @@ class DocumentPartViewSet(ResourceViewSet):
         return super().get_object()
 
     def part_of_document(self, document, key, format=None):
-        key_field = self.queryset.model.key_field
+        key_field = self.queryset.model.natural_key_fields[-1]
         found = self.get_queryset().filter(document__slug=document)
         is_possible = key_field != "number" or key.isdecimal()
         if is_possible and (row := found.filter(**{key_field: key}).first()):

@@ -1,4 +1,4 @@
-"""Writing registry records, and keeping the trials of documents linked to them."""
+"""Keeps the trials of documents linked to the records of their registry ids."""
 
 from typing import Any
 

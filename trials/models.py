@@ -97,8 +97,8 @@ class StudyType(models.TextChoices):
 class TrialRecord(Folded):
     """A trial as a registry has it: what the registry says, and no statement of a document.
 
-    Records are written by `trials.actions.import_records` alone. Dates that the registry gives as a month are its
-    first day. `digest` is that of the version which the columns show.
+    A trial with the same registry id is linked whenever either is saved (`trials.actions`). Dates that the registry
+    gives as a month are its first day. `digest` is that of the version which the columns show.
     """
 
     kind = "trial-record"

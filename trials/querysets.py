@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Q
 
 from core.querysets import FoldedQuerySet, NaturalKeyQuerySet, StatementQuerySet
 from core.text import fold
@@ -34,17 +34,6 @@ class TrialQuerySet(StatementQuerySet):
             found |= dose
         return self.filter(found)
 
-    def link_to_records(self) -> int:
-        """Set `record` to the record of the registry id, in one statement. Returns the number of trials changed."""
-        records = self.model._meta.get_field("record").related_model.objects
-        its_record = Subquery(records.filter(registry_id=OuterRef("registry_id")).values("pk")[:1])
-        stale = self.annotate(its_record=its_record).filter(
-            ~Q(record=F("its_record"))
-            | Q(record=None, its_record__isnull=False)
-            | Q(record__isnull=False, its_record=None)
-        )
-        return stale.update(record=its_record)
-
     def in_conflict(self):
         """Trials whose outcome another trial of the same condition contradicts."""
         pairs = self.model._meta.get_field("conflicts").related_model.objects
@@ -56,11 +45,6 @@ class TrialQuerySet(StatementQuerySet):
 
 class TrialRecordQuerySet(FoldedQuerySet):
     lookup_field = "registry_id"
-
-    def without_trial(self) -> Self:
-        """Records that no published trial of a document is linked to."""
-        trials = self.model._meta.get_field("trials").related_model.objects
-        return self.filter(~Exists(trials.filter(record=OuterRef("pk"))))
 
 
 class TrialConflictQuerySet(NaturalKeyQuerySet):

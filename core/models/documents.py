@@ -53,9 +53,9 @@ class Document(NaturalKeyModel):
 
 
 class DocumentPart(NaturalKeyModel):
-    """A section or reference: unique within its document by `key_field`, everywhere by `identifier`."""
-
-    key_field = "slug"
+    """A section or reference: unique within its document by the last of `natural_key_fields`, everywhere
+    by `identifier`.
+    """
 
     identifier = models.CharField(max_length=170, unique=True, editable=False)
 
@@ -64,7 +64,7 @@ class DocumentPart(NaturalKeyModel):
 
     def set_identifier(self) -> None:
         """Recompute `identifier`; a signal calls it before every save, raw ones included."""
-        self.identifier = identifier_in(self.document, getattr(self, self.key_field))
+        self.identifier = identifier_in(self.document, self.natural_key()[-1])
 
     def clean_fields(self, exclude=None):
         if self.document_id:
@@ -129,7 +129,6 @@ class Reference(DocumentPart):
     The bibliographic fields are blank until an import fills them: they are never guessed.
     """
 
-    key_field = "number"
     natural_key_fields = ("document", "number")
     imported_fields = ("authors", "title", "journal", "year", "doi", "pmid")
 
