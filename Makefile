@@ -1,7 +1,7 @@
 # make run    set up, load and serve on http://127.0.0.1:8000 (PORT= changes the port)
-# make test   everything: lint, migrations, the suite on SQLite and on PostgreSQL
+# make test   everything: lint, types, migrations, the suite on SQLite and on PostgreSQL
 # make mutate small faults are planted in copies of the source, and the tests must notice (an hour; docs/mutation.md)
-# make check  lint and migrations alone        make fix  what a tool can mend by itself
+# make check  lint, types and migrations        make fix  what a tool can mend by itself
 
 PYTHON ?= python3
 # As gunicorn will read it: from the environment or .env.
@@ -31,6 +31,7 @@ mutate: .venv/test.stamp
 check: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null

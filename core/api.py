@@ -12,6 +12,7 @@ from core.filters import (
     DocumentFilter,
     ReferenceSetFilter,
     SectionSetFilter,
+    UnitedFilterSet,
 )
 from core.models import Document, Reference, Release, RetiredAccession, Section
 from core.rest.errors import Retired
@@ -92,6 +93,7 @@ class UnitedViewSet(ExportMixin, viewsets.GenericViewSet):
     """A list that unites rows of several models."""
 
     queryset = Section.objects.none()  # rows are united by the filter set
+    filterset_class: type[UnitedFilterSet]
     ordering_fields = {}
     default_order = ()
 

@@ -1,8 +1,9 @@
 """The whole public API on one page: one line a resource."""
 
 from django.urls import path, re_path
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.urlpatterns import format_suffix_patterns
+from rest_framework.viewsets import ViewSetMixin
 
 from catalog import api as catalog
 from compare.api import CompareView
@@ -14,7 +15,7 @@ from search import api as search
 from trials import api as trials
 
 
-class Root(DefaultRouter.APIRootView):
+class Root(APIRootView):
     """Every resource of the knowledge base, by address."""
 
     schema = None
@@ -23,7 +24,7 @@ class Root(DefaultRouter.APIRootView):
 class Router(DefaultRouter):
     APIRootView = Root
 
-    def add(self, prefix, viewset, model_name):
+    def add(self, prefix: str, viewset: type[ViewSetMixin], model_name: str) -> None:
         self.register(prefix, viewset, basename=f"api-{model_name}")
 
 

@@ -1,7 +1,9 @@
 """Every page of the site: pages that span resources, figures as files, and for each resource its list and its
 detail page with the blocks of the latter in order."""
 
-from django.urls import path
+from collections.abc import Sequence
+
+from django.urls import URLPattern, path
 
 from catalog import api as catalog
 from catalog import blocks as about_catalog
@@ -10,8 +12,9 @@ from compare.api import CompareView
 from core import api as core
 from core import blocks as about_documents
 from core import views as core_views
+from core.rest.viewsets import ListOnlyViewSet
 from core.views import DocumentPartPage
-from core.web.blocks import narrower
+from core.web.blocks import BlockFunction, narrower
 from core.web.views import DetailPage, ListPage
 from figures import blocks as drawn
 from figures import views as figures
@@ -26,7 +29,15 @@ from trials import blocks as about_trials
 from trials.views import TrialList, TrialPage
 
 
-def pages(prefix, viewset, list_page=ListPage, detail_page=DetailPage, *, title="", blocks=()):
+def pages(
+    prefix: str,
+    viewset: type[ListOnlyViewSet],
+    list_page: type[ListPage] = ListPage,
+    detail_page: type[DetailPage] = DetailPage,
+    *,
+    title: str = "",
+    blocks: Sequence[BlockFunction] = (),
+) -> list[URLPattern]:
     """`/prefix/` and `/prefix/<identifier>/`, named after the model as in the API."""
     name = viewset.queryset.model._meta.model_name
     detail = detail_page.as_view(viewset=viewset, blocks=blocks)

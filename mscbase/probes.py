@@ -16,7 +16,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> JsonResponse:
     """Fit to serve: the database answers, migrations are applied, a release is loaded. 503 otherwise."""
-    checks = {"database": False, "migrations": False, "release": None}
+    checks: dict[str, bool | str | None] = {"database": False, "migrations": False, "release": None}
     try:
         connection.ensure_connection()
         checks["database"] = True

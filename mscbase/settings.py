@@ -3,9 +3,9 @@
 With no environment at all the site works on one machine. README.md says what each setting does.
 """
 
+import logging
 import sys
 from pathlib import Path
-from typing import Any
 
 import dj_database_url
 from csp.constants import SELF
@@ -44,7 +44,7 @@ env = Env(eager=False)
 
 
 @env.parser_for(name="database")
-def database(url: str) -> dict[str, Any]:
+def database(url: str) -> dj_database_url.DBConfig:
     """Django's settings of the database at `url`. ValidationError unless it is PostgreSQL or SQLite."""
     try:
         parsed = dj_database_url.parse(url, conn_max_age=60)
@@ -67,7 +67,7 @@ BEHIND_TLS = env.bool("BEHIND_TLS", False)
 NUM_PROXIES = env.int("NUM_PROXIES", 0, validate=validate.Range(min=0))
 SCRIPT_NAME = env.str("SCRIPT_NAME", "", validate=validate.Regexp(r"^(/[\w.~-]+)*$"))
 API_RATE = env.str("API_RATE", "600/min", validate=RATE)
-LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
+LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
 WORKERS = env.int("WORKERS", 2, validate=validate.Range(min=1))
 try:

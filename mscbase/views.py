@@ -2,17 +2,20 @@
 
 from csp.decorators import csp_update
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponse, QueryDict
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.viewsets import ViewSetMixin
 
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
 from core.api import UnitedViewSet
 from core.counting import count_all
 from core.models import Document, Reference
 from core.rest.errors import is_api, problem
-from core.rest.facets import facets
+from core.rest.facets import FacetValue, facets
+from core.rest.viewsets import ListOnlyViewSet
 from core.web.views import summary_of
 from mechanisms.models import Claim, Mechanism, Pathway
 from mscbase.api_urls import router
@@ -29,7 +32,7 @@ api_docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
 )
 
 
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     """What is here, and how to begin."""
     mechanisms = list(Mechanism.objects.select_related("broader"))
     counts = Claim.objects.number_on(mechanisms)
@@ -56,7 +59,7 @@ def home(request):
     return render(request, "mscbase/home.html", context)
 
 
-def trials_by_condition():
+def trials_by_condition() -> list[FacetValue]:
     """The conditions that trials name, each with as many trials as its link shows: narrower ones count."""
     trials = TrialFilter(QueryDict(), queryset=Trial.objects.all())
     trials.is_valid()
@@ -64,11 +67,11 @@ def trials_by_condition():
     return [found for found in facets(trials, ["condition"])["condition"] if found.value in named]
 
 
-def about(request):
+def about(request: HttpRequest) -> HttpResponse:
     return render(request, "mscbase/about.html", {"title": "About", "documents": Document.objects.all()})
 
 
-def downloads(request):
+def downloads(request: HttpRequest) -> HttpResponse:
     """Every resource in every format: the whole list."""
     counts = count_all(
         {
@@ -92,14 +95,15 @@ def downloads(request):
     return render(request, "mscbase/downloads.html", {"title": "Downloads", "resources": resources})
 
 
-def rows_of(viewset) -> dict:
+def rows_of(viewset: type[ViewSetMixin]) -> dict[type[Model], QuerySet]:
     """{model: all rows of it in a resource}"""
     if issubclass(viewset, UnitedViewSet):
-        return {model: model.objects.all() for model in viewset.filterset_class.models().values()}
+        return {model: model._default_manager.all() for model in viewset.filterset_class.models().values()}
+    assert issubclass(viewset, ListOnlyViewSet)
     return {viewset.queryset.model: viewset.queryset.select_related(None)}
 
 
-def not_found(request, exception=None):
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     detail = str(exception) if exception and "tried" not in str(exception) else ""
     if is_api(request):
         return problem(404, detail or f"There is nothing at {request.path}.")
@@ -107,12 +111,12 @@ def not_found(request, exception=None):
     return render(request, "errors/404.html", context, status=404)
 
 
-def words_of(path):
+def words_of(path: str) -> str:
     """What somebody probably looked for at an address: the words of its last part."""
     return path.rstrip("/").rpartition("/")[2].replace("-", " ")[:80]
 
 
-def bad_request(request, exception=None):
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400. The page rests on neither host nor database: the Host header itself may be the fault."""
     detail = "The request could not be read."
     if isinstance(exception, DisallowedHost):
@@ -120,7 +124,7 @@ def bad_request(request, exception=None):
     return problem(400, detail) if is_api(request) else plain_page("Bad request", detail, 400)
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     detail = "The error has been logged."
     if is_api(request):
         return problem(500, detail, request_id=getattr(request, "id", ""))

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -99,6 +100,7 @@ SHAPE = [
 class ListOnlyViewSet(ExportMixin, viewsets.GenericViewSet):
     """A resource without identifiers of its own."""
 
+    queryset: QuerySet
     ordering_fields = {}
 
     def get_queryset(self):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
@@ -25,7 +26,8 @@ class Block:
     empty: str = ""
 
 
-BlockFunction = Callable[[Model], Block | list[Block] | None]
+# Takes the rows of one model: that of the page which it is on.
+BlockFunction = Callable[[Any], Block | list[Block] | None]
 
 
 def blocks_of(row: Model, functions: Iterable[BlockFunction]) -> list[Block]:
