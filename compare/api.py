@@ -1,8 +1,10 @@
 """The comparison of tissue sources as an endpoint and as files."""
 
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -32,11 +34,12 @@ class CompareView(ExportMixin, APIView):
         ],
         responses=ComparisonSerializer,
     )  # fmt: skip
-    def get(self, request, format=None):
+    def get(self, request: Request, format: str | None = None) -> HttpResponseBase:
         asked = ComparisonFilter(request.query_params, queryset=TissueSource.objects.none())
         if problems := asked.problems({"format", "bom"}):
             raise exceptions.ValidationError(problems)
-        table = Comparison(asked.slugs(), bool(asked.form.cleaned_data["differences"]))
+        sources = asked.sources(TissueSource.objects.all())
+        table = Comparison(sources, bool(asked.form.cleaned_data["differences"]))
         if self.wants_export():
             return self.export(flat_rows(table), flat_columns(table))
         return Response(ComparisonSerializer(context={"request": request}).to_representation(table))

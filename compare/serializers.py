@@ -1,6 +1,7 @@
 """The comparison of tissue sources in the API, and as a flat table."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -33,7 +34,7 @@ class ComparedStatementSerializer(ReadSerializer):
 class ComparisonCellSerializer(ReadSerializer):
     """What is reported of one source; `listed` false is the absence of any report, never a negative one."""
 
-    source = serializers.CharField(source="source.slug")
+    source = serializers.CharField(source="source.slug")  # type: ignore[assignment]  # a field of the answer
     listed = serializers.BooleanField()
     value = CellValue()
     text = serializers.CharField()
@@ -46,7 +47,7 @@ class ComparisonRowSerializer(ReadSerializer):
     """One property, with one cell a source."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the answer
     within = serializers.CharField()
     url = OptionalAddressField()
     difference = serializers.ChoiceField(choices=["none", "listing", "value"])
@@ -70,14 +71,14 @@ class ComparisonSerializer(ReadSerializer):
 def flat_columns(table: Comparison) -> list[str]:
     """Section, row, difference, then what is reported and its references for each source."""
     pairs = [(source.slug, f"{source.slug} references") for source in table.sources]
-    return ["section", "row", "difference", *(name for pair in pairs for name in pair)]
+    return ["section", "row", "difference", *chain.from_iterable(pairs)]
 
 
 def flat_rows(table: Comparison) -> Iterator[dict[str, Any]]:
+    links = ReferenceLinkSerializer()
     for section in table.sections:
         for row in section.rows:
-            line = {"section": section.name, "row": row.name, "difference": row.difference}
-            for cell in row.cells:
-                line[cell.source.slug] = cell.text
-                line[f"{cell.source.slug} references"] = cell.references
-            yield line
+            reports = chain.from_iterable((cell.text, links.show(cell.references)) for cell in row.cells)
+            yield dict(
+                zip(flat_columns(table), (section.name, row.name, row.difference, *reports), strict=True)
+            )

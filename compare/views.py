@@ -1,37 +1,37 @@
 """The page that compares tissue sources."""
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from catalog.models import TissueSource
-from compare.comparison import MOST, Comparison, ComparisonFilter, sources_with_trials
+from compare.comparison import FEWEST, MOST, Comparison, ComparisonFilter
 
 
-@dataclass
-class Column:
+class Column(NamedTuple):
     """A compared source, with the address of the comparison without it where enough others remain."""
 
     source: TissueSource
     remove: str
 
 
-def page(request):
+def page(request: HttpRequest) -> HttpResponse:
     """The table, with the choice of sources above it. Without a query, the choice alone."""
     asked = ComparisonFilter(request.GET, queryset=TissueSource.objects.none())
     problems = asked.problems() if request.GET else {}
-    slugs, known = asked.slugs(), sources_with_trials()
-    context = {
+    known = list(TissueSource.objects.order_by("name", "slug"))
+    context: dict[str, Any] = {
         "title": "Compare sources",
         "problems": problems,
-        "chosen": slugs,
+        "chosen": asked.slugs(),
         "choices": known,
         "most": MOST,
         "differences": request.GET.get("differences") == "true",
     }
-    if slugs and not problems:
-        table = Comparison(slugs, asked.form.cleaned_data["differences"], known)
+    if request.GET and not problems:
+        table = Comparison(asked.sources(known), asked.form.cleaned_data["differences"])
         context |= {
             "table": table,
             "title": "Compare " + ", ".join(s.name.lower() for s in table.sources),
@@ -44,12 +44,6 @@ def page(request):
     return render(request, "compare/compare.html", context, status=400 if problems else 200)
 
 
-def columns(table):
-    slugs = [source.slug for source in table.sources]
-    return [
-        Column(
-            source,
-            "?" + table.query([s for s in slugs if s != source.slug]) if len(slugs) > 2 else "",
-        )
-        for source in table.sources
-    ]
+def columns(table: Comparison) -> list[Column]:
+    can_remove = len(table.sources) > FEWEST
+    return [Column(s, "?" + table.query(without=s) if can_remove else "") for s in table.sources]

@@ -1,13 +1,15 @@
 """Every curated statement of any kind, as one list."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import chain
+from operator import attrgetter
 
 from django.apps import apps
 from django.db.models import CharField, F, Value
 
 from core.counting import count_all
-from core.models import Statement, reference_label
+from core.models import Reference, Statement, reference_label
 
 
 def statement_models():
@@ -137,6 +139,6 @@ def as_links(labels):
     ]
 
 
-def united(lists):
-    """Several lists of references as one, each reference once."""
-    return as_links({(r["number"], r["identifier"]): r["label"] for references in lists for r in references})
+def united(lists: Iterable[Iterable[Reference]]) -> list[Reference]:
+    """Several lists of references as one, each reference once, by number."""
+    return sorted(set(chain.from_iterable(lists)), key=attrgetter("number", "identifier"))

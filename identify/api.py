@@ -1,13 +1,15 @@
 """The check of a marker panel as an endpoint and as files."""
 
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.rest.viewsets import BOM, FORMAT, ExportMixin
 from identify.identification import LISTS, asked_for, identify, profile_of
-from identify.serializers import COUNTED, IdentificationSerializer, flat_rows
+from identify.serializers import COLUMNS, IdentificationSerializer, flat_rows
 
 
 class IdentifyView(ExportMixin, APIView):
@@ -32,7 +34,7 @@ class IdentifyView(ExportMixin, APIView):
         ],
         responses=IdentificationSerializer,
     )
-    def get(self, request, format=None):
+    def get(self, request: Request, format: str | None = None) -> HttpResponseBase:
         if problems := asked_for(request.query_params, {"format", "bom"}):
             raise exceptions.ValidationError(problems)
         profile = profile_of(request.query_params)
@@ -40,5 +42,5 @@ class IdentifyView(ExportMixin, APIView):
             raise exceptions.ValidationError(profile.problems)
         answer = identify(profile)
         if self.wants_export():
-            return self.export(flat_rows(answer), ["source", *COUNTED, "references"])
+            return self.export(flat_rows(answer), COLUMNS)
         return Response(IdentificationSerializer(context={"request": request}).to_representation(answer))

@@ -1,15 +1,19 @@
 """What a flow cytometry panel says: identity criteria marker by marker, and sources by how they agree."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 
-from catalog.models import IdentityCriterion, MarkerExpression, Molecule
-from core.rest.filters import nearest
-from core.statements import references_of, united
+from catalog.models import IdentityCriterion, MarkerExpression, Molecule, SurfaceMarker, TissueSource
+from core.models import Reference
+from core.rest.filters import unknown_parameters
+from core.rows import attach_links
+from core.statements import united
 from core.text import key
 from identify.panel import LONGEST, NEGATIVE, POSITIVE, VARIABLE, Reading, normal, read_panel
 from search.models import Term
@@ -21,68 +25,88 @@ MET, VIOLATED, NOT_TESTED = "met", "violated", "not-tested"
 NOT_KNOWN = "No molecule here is known by this name."
 SEVERAL = "Several molecules go by this name."
 
-
-def linked(molecule):
-    return {"slug": molecule.slug, "name": molecule.name}
+Names = dict[str, list[str]]  # {key of a name: slugs of the molecules that it names most directly}
 
 
-def molecules_by_name():
-    """{key: slugs of the molecules that it names most directly, MSC markers before others}."""
-    found = defaultdict(dict)
+def molecules_by_name() -> Names:
+    found: dict[str, dict[int, list[str]]] = {}
     words = Term.objects.filter(model="molecule").order_by("ident", "pk")
     for word, source, ident in words.values_list("key", "source", "ident"):
-        place = DIRECTNESS.index(source)
-        found[word][ident] = min(place, found[word].get(ident, place))
-    return {
-        word: tuple(slug for slug, place in places.items() if place == min(places.values()))
-        for word, places in found.items()
-    }
+        found.setdefault(word, {}).setdefault(DIRECTNESS.index(source), []).append(ident)
+    return {word: slugs[min(slugs)] for word, slugs in found.items()}
 
 
 @dataclass
 class Observation:
-    """One molecule of the panel and what was found: positive, negative or variable."""
+    """One molecule of the panel, what was found of it, and how the panel writes that."""
 
     molecule: Molecule
     observed: str
-    written: list
+    written: list[str]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A name of the panel that could not be used, why, and the molecule that may be meant."""
+
+    marker: str
+    written: str
+    observed: str | None
+    reason: str
+    suggestion: Molecule | None
 
 
 @dataclass
 class Profile:
-    """A panel as it was understood, and as it was not.
+    """A panel as it was understood, and as it was not: `problems` are contradictions, by parameter."""
 
-    `unknown` holds what could not be used, each with the reason and a suggestion; `problems` the
-    contradictions, by the parameter that they came in.
-    """
-
-    observations: list = field(default_factory=list)
-    unknown: list = field(default_factory=list)
-    problems: dict = field(default_factory=dict)
+    observations: list[Observation] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    problems: dict[str, list[str]] = field(default_factory=dict)
 
     @property
-    def markers(self):
-        return {o.molecule.pk: o.observed for o in self.observations if o.molecule.is_msc_marker}
+    def tested(self) -> list[Observation]:
+        """The observations of MSC markers, to which alone criteria and sources are compared."""
+        return [o for o in self.observations if o.molecule.is_msc_marker]
 
     @property
     def address(self) -> str:
         """The page of this panel, by slugs: short enough to cite."""
-        return f"{reverse('identify')}?{urlencode(self.as_lists(), safe=',')}"
+        slugs = {sign: [o.molecule.slug for o in self.observations if o.observed == sign] for sign in LISTS}
+        lists = {sign: ",".join(found) for sign, found in slugs.items() if found}
+        return f"{reverse('identify')}?{urlencode(lists, safe=',')}"
 
-    def as_lists(self):
-        """{sign: slugs}: the same panel as query parameters."""
-        lists = {sign: [o.molecule.slug for o in self.observations if o.observed == sign] for sign in LISTS}
-        return {sign: ",".join(slugs) for sign, slugs in lists.items() if slugs}
+    def understand(self, parameter: str, reading: Reading, named: Sequence[Molecule]) -> None:
+        """Take in one reading: as an observation, something unknown, or a contradiction."""
+        markers = [m for m in named if m.is_msc_marker] if len(named) > 1 else named
+        if len(markers) != 1:
+            self.leave_out(reading, SEVERAL if named else NOT_KNOWN, named[0] if named else None)
+        elif reading.sign is None:
+            self.leave_out(reading, reading.reason, markers[0])
+        else:
+            self.observe(parameter, markers[0], reading.sign, reading.written)
+
+    def leave_out(self, reading: Reading, reason: str, meant: Molecule | None) -> None:
+        unknown = Unknown(reading.name, reading.written, reading.sign, reason, meant)
+        if unknown not in self.unknown:
+            self.unknown.append(unknown)
+
+    def observe(self, parameter: str, molecule: Molecule, sign: str, written: str) -> None:
+        earlier = next((o for o in self.observations if o.molecule == molecule), None)
+        if earlier is None:
+            self.observations.append(Observation(molecule, sign, [written]))
+        elif earlier.observed == sign:
+            earlier.written.append(written)
+        else:
+            message = f"{molecule.name} is given both as {earlier.observed} and as {sign}."
+            messages = self.problems.setdefault(parameter, [])
+            if message not in messages:
+                messages.append(message)
 
 
-def asked_for(data, allowed=()):
+def asked_for(data: QueryDict, allowed: Iterable[str] = ()) -> dict[str, list[str]]:
     """{parameter: message} for whatever in the query is no panel at all."""
-    known = {*PARAMETERS, *allowed}
-    found = {
-        name: [f"There is no parameter '{name}' here.{nearest(name, known)}"]
-        for name in data
-        if name not in known
-    }
+    found = unknown_parameters(data, {*PARAMETERS, *allowed})
     for name in PARAMETERS:
         if sum(len(normal(value[: LONGEST + 1])) for value in data.getlist(name)) > LONGEST:
             found[name] = [f"A panel may be {LONGEST} characters long."]
@@ -91,170 +115,187 @@ def asked_for(data, allowed=()):
     return found
 
 
-def profile_of(data):
-    """The panel that a query gives: pasted as `profile`, picked as `positive`, `negative`, `variable`."""
+def readings_in(data: QueryDict, names: Names) -> Iterator[tuple[str, Reading]]:
+    """(parameter, reading) of a query: pasted as `profile`, picked as `positive`, `negative`, `variable`."""
+    for text in data.getlist("profile"):
+        for reading in read_panel(text, names):
+            yield "profile", reading
+    for sign in LISTS:
+        for value in data.getlist(sign):
+            for word in filter(None, map(str.strip, normal(value).replace(";", ",").split(","))):
+                yield sign, Reading(word, word, sign)
+
+
+def profile_of(data: QueryDict) -> Profile:
+    """The panel that a query gives."""
     names = molecules_by_name()
-    readings = [
-        ("profile", r) for text in data.getlist("profile") for r in read_panel(text, names)
-    ]  # fmt: skip
-    readings += [
-        (sign, Reading(word, word, sign))
-        for sign in LISTS
-        for value in data.getlist(sign)
-        for word in (word.strip() for word in normal(value).replace(";", ",").split(","))
-        if word
-    ]
-    slugs = {slug for _, r in readings for slug in names.get(key(r.name), ())}
+    readings = [(parameter, r, names.get(key(r.name), [])) for parameter, r in readings_in(data, names)]
+    slugs = {slug for _, _, named in readings for slug in named}
     molecules = {m.slug: m for m in Molecule.objects.filter(slug__in=slugs)}
     profile = Profile()
-    for parameter, reading in readings:
-        understand(profile, parameter, reading, [molecules[s] for s in names.get(key(reading.name), ())])
-    if any(entry["reason"] == NOT_KNOWN for entry in profile.unknown):
-        suggest(profile.unknown, names)
+    for parameter, reading, named in readings:
+        profile.understand(parameter, reading, [molecules[slug] for slug in named])
+    if any(unknown.reason == NOT_KNOWN for unknown in profile.unknown):
+        suggest(profile, names)
     return profile
 
 
-def understand(profile, parameter, reading, molecules):
-    """Adds one reading to the profile: an observation, something unknown, or a contradiction."""
-    markers = [m for m in molecules if m.is_msc_marker] if len(molecules) > 1 else molecules
-    if len(markers) != 1:
-        add_unknown(profile, reading, SEVERAL if molecules else NOT_KNOWN, molecules[:1])
-        return
-    molecule = markers[0]
-    if reading.sign is None:
-        add_unknown(profile, reading, reading.reason, [molecule])
-        return
-    earlier = next((o for o in profile.observations if o.molecule.pk == molecule.pk), None)
-    if earlier is None:
-        profile.observations.append(Observation(molecule, reading.sign, [reading.written]))
-    elif earlier.observed == reading.sign:
-        earlier.written.append(reading.written)
-    else:
-        message = f"{molecule.name} is given both as {earlier.observed} and as {reading.sign}."
-        messages = profile.problems.setdefault(parameter, [])
-        if message not in messages:
-            messages.append(message)
-
-
-def add_unknown(profile, reading, reason, suggested):
-    entry = {
-        "marker": reading.name,
-        "written": reading.written,
-        "observed": reading.sign,
-        "reason": reason,
-        "suggestion": linked(suggested[0]) if suggested else None,
-    }
-    if entry not in profile.unknown:
-        profile.unknown.append(entry)
-
-
-def suggest(unknown, names):
+def suggest(profile: Profile, names: Names) -> None:
     """The nearest molecule for each name that none goes by, MSC markers preferred."""
     by_slug = {m.slug: m for m in Molecule.objects.all()}
-    markers = [k for k, slugs in names.items() if by_slug[slugs[0]].is_msc_marker]
-    for entry in unknown:
-        if entry["reason"] == NOT_KNOWN:
-            word = key(entry["marker"])[:60]
-            close = get_close_matches(word, markers, 1, 0.7) or get_close_matches(word, list(names), 1, 0.75)
-            entry["suggestion"] = linked(by_slug[names[close[0]][0]]) if close else None
+    markers = [name for name, slugs in names.items() if by_slug[slugs[0]].is_msc_marker]
+    for place, unknown in enumerate(profile.unknown):
+        if unknown.reason == NOT_KNOWN:
+            word = key(unknown.marker)[:60]
+            for name in get_close_matches(word, markers, 1, 0.7) or get_close_matches(word, names, 1, 0.75):
+                profile.unknown[place] = replace(unknown, suggestion=by_slug[names[name][0]])
 
 
-def verdict(expected, observed):
+def verdict(expected: str, observed: str | None) -> str:
     """Variable or weak staining decides nothing, like a marker that was not tested."""
     if observed not in (POSITIVE, NEGATIVE):
         return NOT_TESTED
     return MET if observed == expected else VIOLATED
 
 
-def met(verdicts):
+def met(verdicts: Sequence[str]) -> bool | None:
     """False as soon as one marker violates the criterion, true only if every one was tested."""
     if VIOLATED in verdicts:
         return False
     return None if NOT_TESTED in verdicts else True
 
 
+@dataclass(frozen=True)
+class CriterionMarker:
+    """A marker that a criterion asks for, as it must be and as the panel has it."""
+
+    marker: SurfaceMarker
+    expected: str
+    observed: str | None
+
+    @property
+    def verdict(self) -> str:
+        return verdict(self.expected, self.observed)
+
+
+@dataclass(frozen=True)
+class CriterionVerdict:
+    """A criterion against the panel, marker by marker."""
+
+    criterion: IdentityCriterion
+    markers: list[CriterionMarker]
+
+    @property
+    def met(self) -> bool | None:
+        return met([marker.verdict for marker in self.markers])
+
+    @property
+    def references(self) -> list[Reference]:
+        return list(self.criterion.references.all())
+
+    @property
+    def url(self) -> str:
+        return self.criterion.get_absolute_url()
+
+
+@dataclass(frozen=True)
+class ReportedMarker:
+    """A marker of the panel, and the statements on it for one source: none, where it is not listed."""
+
+    marker: Molecule
+    observed: str
+    reports: list[MarkerExpression]
+
+    @property
+    def reported(self) -> str:
+        return "|".join(sorted({report.status for report in self.reports}))
+
+    @property
+    def statements(self) -> list[str]:
+        return [report.accession for report in self.reports]
+
+    @property
+    def references(self) -> list[Reference]:
+        return united(report.references.all() for report in self.reports)
+
+
 @dataclass
+class SourceAgreement:
+    """How what is reported of a source stands to the panel, best first."""
+
+    source: TissueSource
+    matches: list[ReportedMarker] = field(default_factory=list)
+    conflicts: list[ReportedMarker] = field(default_factory=list)
+    undecided: list[ReportedMarker] = field(default_factory=list)
+    not_listed: list[ReportedMarker] = field(default_factory=list)
+
+    def compare(self, observation: Observation, reports: list[MarkerExpression]) -> None:
+        """Put a marker where it belongs. Only positive against negative is a conflict."""
+        statuses = {report.status for report in reports}
+        if not reports:
+            standing = self.not_listed
+        elif statuses == {observation.observed}:
+            standing = self.matches
+        elif len(statuses) > 1 or VARIABLE in {observation.observed, *statuses}:
+            standing = self.undecided
+        else:
+            standing = self.conflicts
+        standing.append(ReportedMarker(observation.molecule, observation.observed, reports))
+
+    @property
+    def references(self) -> list[Reference]:
+        rested = (*self.matches, *self.conflicts, *self.undecided)
+        return united(marker.references for marker in rested)
+
+    @property
+    def url(self) -> str:
+        return self.source.get_absolute_url()
+
+    @property
+    def place(self) -> tuple[int, int, int, str]:
+        """Most matches first, then fewest conflicts, fewest not listed."""
+        name = self.source.name.lower()
+        return -len(self.matches), len(self.conflicts), len(self.not_listed), name
+
+
+@dataclass(frozen=True)
 class Identification:
     """The answer: `criteria` marker by marker, `sources` best first, `profile` as it was read."""
 
     profile: Profile
-    criteria: list
-    sources: list
+    criteria: list[CriterionVerdict]
+    sources: list[SourceAgreement]
 
 
-def identify(profile):
-    expressions = MarkerExpression.objects.select_related("source", "marker")
-    criteria = IdentityCriterion.objects.all()
-    references = references_of(expressions, criteria)
+def identify(profile: Profile) -> Identification:
+    criteria = list(IdentityCriterion.objects.all())
+    reports = list(MarkerExpression.objects.select_related("source"))
+    attach_links(criteria, reports)
+    judged = [against_criterion(criterion, profile.tested) for criterion in criteria]
     return Identification(
         profile,
-        [c for row in criteria.prefetch_related("positive_markers", "negative_markers")
-         if (c := against_criterion(profile, row, references))["markers"]],
-        ranked(profile, expressions, references),
-    )  # fmt: skip
+        [verdict for verdict in judged if verdict.markers],  # one without markers asks nothing of a panel
+        ranked(profile.tested, reports),
+    )
 
 
-def against_criterion(profile, criterion, references):
-    """A criterion with a verdict on each of its markers. One without markers asks nothing of a panel."""
-    expected = [(m, POSITIVE) for m in criterion.positive_markers.all()]
-    expected += [(m, NEGATIVE) for m in criterion.negative_markers.all()]
-    observed = profile.markers
-    markers = [
-        {
-            "marker": linked(marker),
-            "expected": sign,
-            "observed": observed.get(marker.pk),
-            "verdict": verdict(sign, observed.get(marker.pk)),
-        }
-        for marker, sign in expected
-    ]
-    return {
-        "name": criterion.name,
-        "accession": criterion.accession,
-        "met": met([m["verdict"] for m in markers]),
-        "markers": markers,
-        "references": references.get(criterion.accession, []),
-        "url": criterion.get_absolute_url(),
-    }
+def against_criterion(criterion: IdentityCriterion, tested: Iterable[Observation]) -> CriterionVerdict:
+    observed = {o.molecule.pk: o.observed for o in tested}
+    expected = [(marker, POSITIVE) for marker in criterion.positive_markers.all()]
+    expected += [(marker, NEGATIVE) for marker in criterion.negative_markers.all()]
+    return CriterionVerdict(
+        criterion, [CriterionMarker(marker, sign, observed.get(marker.pk)) for marker, sign in expected]
+    )
 
 
-def ranked(profile, expressions, references):
-    """Every source with a listed marker: most matches first, then fewest conflicts, fewest not listed."""
-    reports, sources = defaultdict(lambda: defaultdict(list)), {}
-    for row in expressions:
-        sources[row.source_id] = row.source
-        reports[row.source_id][row.marker_id].append(row)
-    tested = [o for o in profile.observations if o.molecule.is_msc_marker]
-    rows = [agreement(source, tested, reports[pk], references) for pk, source in sources.items()]
-    return sorted(
-        rows,
-        key=lambda r: (
-            -len(r["matches"]), len(r["conflicts"]), len(r["not_listed"]), r["source"]["name"].lower(),
-        ),
-    ) if tested else []  # fmt: skip
-
-
-def agreement(source, tested, reports, references):
-    """How a source's reports stand to the panel. Only positive against negative is a conflict."""
-    answer = {"source": linked(source), "matches": [], "conflicts": [], "undecided": [], "not_listed": []}
-    rested = []
-    for o in tested:
-        found = reports.get(o.molecule.pk, [])
-        statuses = {row.status for row in found}
-        entry = linked(o.molecule) | {"observed": o.observed}
-        if not found:
-            answer["not_listed"].append(entry)
-            continue
-        rested += [references.get(row.accession, []) for row in found]
-        entry |= {
-            "reported": "|".join(sorted(statuses)),
-            "statements": [row.accession for row in found],
-            "references": united(references.get(row.accession, []) for row in found),
-        }
-        if statuses == {o.observed}:
-            answer["matches"].append(entry)
-        elif len(statuses) > 1 or VARIABLE in {o.observed, *statuses}:
-            answer["undecided"].append(entry)
-        else:
-            answer["conflicts"].append(entry)
-    return answer | {"references": united(rested), "url": source.get_absolute_url()}
+def ranked(tested: Sequence[Observation], reports: Iterable[MarkerExpression]) -> list[SourceAgreement]:
+    """Every source with a listed marker, best first; none where no marker was tested."""
+    by_source: defaultdict[TissueSource, list[MarkerExpression]] = defaultdict(list)
+    for report in reports if tested else ():
+        by_source[report.source].append(report)
+    agreements = [SourceAgreement(source) for source in by_source]
+    for agreement in agreements:
+        for o in tested:
+            own = [r for r in by_source[agreement.source] if r.marker_id == o.molecule.pk]
+            agreement.compare(o, own)
+    return sorted(agreements, key=lambda agreement: agreement.place)

@@ -7,6 +7,7 @@ guessed, nothing dropped.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.text import key
@@ -70,7 +71,7 @@ class Reading:
     reason: str = ""
 
 
-def normal(text):
+def normal(text: str) -> str:
     """One kind of plus and minus, plain letters and digits, no invisible characters."""
     text = unicodedata.normalize("NFKC", text).replace("\r", "\n").replace("➕", "+")
     text = MINUS.sub("-", text)
@@ -84,12 +85,12 @@ def normal(text):
     return EITHER.sub("±", BULLET.sub("", text))
 
 
-def read_panel(text, known):
-    """The readings of a panel, in its order. `known`: the keys (`core.text.key`) of all names there are."""
+def read_panel(text: str, known: Mapping[str, object]) -> list[Reading]:
+    """The readings of a panel, in its order. `known`: {key of a name: what it means} of all names there are."""
     return _Reader(normal(text), known).readings
 
 
-def sign_of(match):
+def sign_of(match: re.Match[str]) -> str:
     """What a sign says, by the groups `phrase` and `symbol` of its match."""
     if phrase := match.group("phrase") if "phrase" in match.re.groupindex else None:
         return SIGN_OF[" ".join(phrase.lower().split())]
@@ -99,18 +100,20 @@ def sign_of(match):
 class _Reader:
     """Goes through a panel from left to right; `lead` is a sign that stands before its names."""
 
-    def __init__(self, text, known):
+    def __init__(self, text: str, known: Mapping[str, object]):
         self.text, self.known, self.place = text, known, 0
         self.longest = 10
         # Names still without a sign, which a word may close; names that took the present lead.
-        self.readings, self.open, self.led = [], [], []
-        self.lead = None
+        self.readings: list[Reading] = []
+        self.open: list[Reading] = []
+        self.led: list[Reading] = []
+        self.lead: str | None = None
         # Signs stand before the names throughout, or after them: "+CD73 -CD45".
         self.before = bool(BEFORE.match(text)) and not AFTER.search(text)
         while self.place < len(text):
             self.step()
 
-    def step(self):
+    def step(self) -> None:
         here = self.text[self.place]
         if here in ";\n" or self.text.startswith((". ", ".\n"), self.place):
             self.open = []
@@ -128,7 +131,7 @@ class _Reader:
         else:
             self.read_name()
 
-    def read_word(self, match):
+    def read_word(self, match: re.Match[str]) -> None:
         """A sign that stands alone: a heading for what follows, or the end of a list before it."""
         self.place = match.end()
         if self.open and not HEADING.match(self.text, self.place):
@@ -136,12 +139,12 @@ class _Reader:
         else:
             self.lead, self.open, self.led = sign_of(match), [], []
 
-    def close(self, sign):
+    def close(self, sign: str | None) -> None:
         for earlier in self.open:
             earlier.sign, earlier.reason = sign, ""
         self.open = []
 
-    def read_name(self):
+    def read_name(self) -> None:
         start = self.place
         self.place = self.end_of_known(start) or self.end_of_unknown(start)
         name = self.text[start : self.place].strip()
@@ -163,7 +166,7 @@ class _Reader:
         else:
             self.open.append(reading)
 
-    def read_sign(self):
+    def read_sign(self) -> tuple[str | None, str, bool]:
         """(sign or None, why there is none, does it close a list: "CD14, CD34 and CD45 negative")."""
         if match := PERCENTAGE.match(self.text, self.place):
             self.place = match.end()
@@ -183,22 +186,23 @@ class _Reader:
                 return sign_of(match), "", pattern is WORD_SIGN and self.text[attached].isspace()
         return None, NO_SIGN, False
 
-    def skip_alias(self, name):
+    def skip_alias(self, name: str) -> None:
         """A second name in brackets of the same molecule: CD105 (endoglin)."""
         match = ALIAS.match(self.text, self.place)
         if match and name in self.known and self.known.get(key(match.group(1))) == self.known[name]:
             self.place = match.end()
 
-    def ends(self, start):
+    def ends(self, start: int) -> list[int]:
         """The ends of the first run of letters from `start`, of the first two, …, as far as a name may go."""
-        found, run = [], RUN.match(self.text, start)
+        found: list[int] = []
+        run = RUN.match(self.text, start)
         while run and len(found) < self.longest:
             found.append(run.end())
             gap = GAP.match(self.text, run.end())
             run = RUN.match(self.text, gap.end()) if gap else None
         return found
 
-    def end_of_known(self, start):
+    def end_of_known(self, start: int) -> int | None:
         """Where the longest known name from `start` ends, or None. "CD105hi" is CD105 and a word."""
         for end in reversed(self.ends(start)):
             if key(self.text[start:end]) in self.known and not self.goes_on(end):
@@ -207,28 +211,28 @@ class _Reader:
                 return place
         return None
 
-    def goes_on(self, end):
+    def goes_on(self, end: int) -> bool:
         """Does an unknown name go on after a known beginning, as in HLA-DP or CD90.1?"""
         if not re.compile(r"[-.][^\W_]").match(self.text, end):
             return False
         return not (WORD_SIGN.match(self.text, end) or self.begins_known(end + 1))
 
-    def begins_known(self, start):
+    def begins_known(self, start: int) -> bool:
         """Does a known name begin at `start`, whatever follows it?"""
         return any(
             key(self.text[start:end]) in self.known or self.without_word(start, end)
             for end in self.ends(start)
         )
 
-    def without_word(self, start, end):
+    def without_word(self, start: int, end: int) -> int | None:
         """Where the known name ends that a sign word is glued to, or None."""
         word = SUFFIX.search(self.text[start:end])
         name = self.text[start : start + word.start()] if word else ""
         return start + len(name) if name[-1:].isalnum() and key(name) in self.known else None
 
-    def end_of_unknown(self, start):
+    def end_of_unknown(self, start: int) -> int:
         """Where a name that nothing goes by ends: before a sign, a separator or a known name."""
-        end = RUN.match(self.text, start).end()
+        end = self.ends(start)[0]
         while more := re.compile(r"(?P<gap>[-.'’′]|[ \t]+)(?=[^\W_])").match(self.text, end):
             after = more.end()
             if (
@@ -239,7 +243,7 @@ class _Reader:
                 or self.begins_known(after)
             ):
                 break
-            end = RUN.match(self.text, after).end()
+            end = self.ends(after)[0]
         word = SUFFIX.search(self.text[start:end])
         return (
             start + word.start() if word and self.text[start : start + word.start()][-1:].isdigit() else end

@@ -1,6 +1,5 @@
 """What a marker panel says, in the API."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from rest_framework import serializers
@@ -8,7 +7,7 @@ from rest_framework import serializers
 from core.rest.serializers import AddressField, EntityLinkSerializer, ReadSerializer, ReferenceLinkSerializer
 from identify.identification import LISTS, MET, NOT_TESTED, VIOLATED, Identification
 
-COUNTED = ("matches", "conflicts", "undecided", "not_listed")
+COLUMNS = ["source", "matches", "conflicts", "undecided", "not_listed", "references"]
 
 
 class PanelMarkerSerializer(ReadSerializer):
@@ -31,8 +30,8 @@ class CriterionMarkerSerializer(ReadSerializer):
 class CriterionVerdictSerializer(ReadSerializer):
     """An identity criterion, marker by marker."""
 
-    name = serializers.CharField()
-    accession = serializers.CharField()
+    name = serializers.CharField(source="criterion.name")
+    accession = serializers.CharField(source="criterion.accession")
     met = serializers.BooleanField(
         allow_null=True, help_text="Null where nothing is violated and not all tested."
     )
@@ -42,8 +41,8 @@ class CriterionVerdictSerializer(ReadSerializer):
 
 
 class UnreportedMarkerSerializer(ReadSerializer):
-    slug = serializers.CharField()
-    name = serializers.CharField()
+    slug = serializers.CharField(source="marker.slug")
+    name = serializers.CharField(source="marker.name")
     observed = serializers.ChoiceField(choices=LISTS)
 
 
@@ -56,7 +55,7 @@ class ReportedMarkerSerializer(UnreportedMarkerSerializer):
 class SourceAgreementSerializer(ReadSerializer):
     """How what is reported of a source stands to the panel."""
 
-    source = EntityLinkSerializer()
+    source = EntityLinkSerializer()  # type: ignore[assignment]  # a field of the answer, not of the framework
     matches = ReportedMarkerSerializer(many=True)
     conflicts = ReportedMarkerSerializer(many=True)
     undecided = ReportedMarkerSerializer(many=True)
@@ -83,7 +82,7 @@ class IdentificationSerializer(ReadSerializer):
     url = AddressField(source="profile.address")
 
 
-def flat_rows(answer: Identification) -> Iterator[dict[str, Any]]:
-    """One line a source: the slugs of its markers of each sort."""
-    columns = ("source", *COUNTED, "references")
-    return ({name: source[name] for name in columns} for source in answer.sources)
+def flat_rows(answer: Identification) -> list[dict[str, Any]]:
+    """One line a source, as `COLUMNS`: the slugs of its markers of each sort."""
+    shown = SourceAgreementSerializer().show(answer.sources)
+    return [{name: source[name] for name in COLUMNS} for source in shown]

@@ -7,7 +7,7 @@ from core.text import key
 from search.models import Term
 
 # A word that several rows go by means the one that it names most directly.
-DIRECTNESS = [
+DIRECTNESS: list[str] = [
     Term.Source.IDENTIFIER,
     Term.Source.NAME,
     Term.Source.XREF,

@@ -5,6 +5,7 @@ value that opens with `!` is excluded. An unknown parameter or value is an error
 the nearest valid one: a typo must not look like an answer.
 """
 
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 import django_filters
@@ -27,6 +28,15 @@ def nearest(word, known):
     """ " Did you mean 'x'?" for the known word nearest to `word`, or nothing."""
     close = get_close_matches(str(word).lower(), [str(k) for k in known], 1, cutoff=0.5)
     return f" Did you mean '{close[0]}'?" if close else ""
+
+
+def unknown_parameters(given: Iterable[str], known: Collection[str]) -> dict[str, list[str]]:
+    """{parameter: message} for each parameter given that is not known here."""
+    return {
+        name: [f"There is no parameter '{name}' here.{nearest(name, known)}"]
+        for name in given
+        if name not in known
+    }
 
 
 class TermsFilter(django_filters.Filter):
@@ -281,24 +291,15 @@ class FlagFilter(django_filters.Filter):
 class ResourceFilterSet(django_filters.FilterSet):
     """A filter set whose form names each bad value; unknown parameters are errors, too."""
 
-    q = WordsFilter(label="Words")
+    q: WordsFilter | None = WordsFilter(label="Words")
 
     def querysets(self):
         """The query sets that make up the list, for the values now asked for: one of each model in it."""
         return [self.filter_queryset(self.queryset.all())]
 
-    def unknown_parameters(self, allowed=frozenset()):
-        """{parameter: message} for each parameter that is no filter and not in `allowed`."""
-        known = set(self.filters) | set(allowed)
-        return {
-            name: [f"There is no parameter '{name}' here.{nearest(name, known)}"]
-            for name in self.data
-            if name not in known
-        }
-
     def problems(self, allowed=frozenset()):
         """{parameter: messages} of everything wrong with the query; empty where all is well."""
-        found = self.unknown_parameters(allowed)
+        found = unknown_parameters(self.data, {*self.filters, *allowed})
         if not self.is_valid():
             found.update({name: list(messages) for name, messages in self.form.errors.items()})
         return found
@@ -319,14 +320,9 @@ class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request, queryset, view):
         filterset = self.get_filterset(request, queryset, view)
         if filterset is None:
-            unknown = set(request.query_params) - API_PARAMETERS
+            unknown = unknown_parameters(request.query_params, API_PARAMETERS)
             if unknown and getattr(view, "action", "") == "list":
-                raise exceptions.ValidationError(
-                    {
-                        name: [f"There is no parameter '{name}' here.{nearest(name, API_PARAMETERS)}"]
-                        for name in unknown
-                    }
-                )
+                raise exceptions.ValidationError(unknown)
             return queryset
         if found := filterset.problems(API_PARAMETERS):
             raise exceptions.ValidationError(found)

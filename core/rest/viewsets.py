@@ -1,5 +1,6 @@
 """The API's views: one read-only kind of viewset for every resource."""
 
+from collections.abc import Collection
 from itertools import chain
 
 from django.db.models import QuerySet
@@ -7,12 +8,13 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, negotiation, viewsets
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.models import RetiredAccession
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
-from core.rest.filters import nearest
+from core.rest.filters import nearest, unknown_parameters
 from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer
 from core.rest.serializers import names_in
 from core.rows import links_of, read_in_chunks, read_rows
@@ -39,7 +41,7 @@ class Negotiation(negotiation.DefaultContentNegotiation):
 class ExportMixin:
     """Lists in a flat format: the whole filtered set, streamed, not one page of it."""
 
-    content_negotiation_class = Negotiation
+    content_negotiation_class: type[negotiation.BaseContentNegotiation] = Negotiation
     filterset = None
 
     def with_facets(self, response, names):
@@ -146,9 +148,7 @@ class ResourceViewSet(ListOnlyViewSet):
         return exceptions.NotFound(f"There is no {name} '{ident}'.{nearest(ident, known)}")
 
 
-def refuse_unknown(request, allowed):
+def refuse_unknown(request: Request, allowed: Collection[str]) -> None:
     """400 for parameters that this endpoint does not know."""
-    if unknown := sorted(set(request.query_params) - set(allowed)):
-        raise exceptions.ValidationError(
-            {name: [f"There is no parameter '{name}' here.{nearest(name, allowed)}"] for name in unknown}
-        )
+    if unknown := unknown_parameters(sorted(request.query_params), allowed):
+        raise exceptions.ValidationError(unknown)

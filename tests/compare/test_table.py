@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import SourceTrait, TissueSource
-from compare.comparison import as_measured, outcomes_of, texts_of
+from compare.comparison import Told, as_measured, outcomes_of, texts_of
 from tests import builders as b
 
 
@@ -223,9 +223,7 @@ class TestPage:
 
     def test_without_a_question_it_offers_all_sources(self):
         context = self.read()
-        assert [(s.slug, s.number_of_trials) for s in context["choices"]] == [
-            ("bone-marrow", 1), ("cord", 0), ("fat", 1), ("skin", 0),
-        ]  # fmt: skip
+        assert [source.slug for source in context["choices"]] == ["bone-marrow", "cord", "fat", "skin"]
         assert (context["chosen"], context["problems"], context["differences"]) == ([], {}, False)
         assert (context["title"], context["most"]) == ("Compare sources", 6)
         assert "table" not in context
@@ -276,8 +274,8 @@ def test_a_trait_is_measured_in_words(given, text):
 
 def test_several_statements_are_read_one_after_the_other():
     told = [
-        {"text": "One.", "detail": "x", "accession": "MSC-ST-0001"},
-        {"text": "Two.", "detail": "", "accession": "MSC-ST-0002"},
+        Told(1, "MSC-ST-0001", "reported", "One.", "x", "/one/", []),
+        Told(1, "MSC-ST-0002", "reported", "Two.", "", "/two/", []),
     ]
     assert texts_of(told) == "One. (x) | Two."
     assert outcomes_of(told) == "x (MSC-ST-0001) |  (MSC-ST-0002)"
