@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from catalog.models import TissueSource
 from compare.comparison import Comparison, ComparisonFilter
 from compare.serializers import ComparisonSerializer, flat_columns, flat_rows
-from core.rest.viewsets import BOM, FORMAT, ExportMixin
+from core.rest.viewsets import ExportMixin
 
 
 class CompareView(ExportMixin, APIView):
@@ -25,12 +25,10 @@ class CompareView(ExportMixin, APIView):
     @extend_schema(
         parameters=[
             OpenApiParameter(
-                "source", str, required=True, many=True,
+                "source", str, required=True, many=True, style="form", explode=True,
                 description="Slugs of two to six tissue sources, repeated or comma-separated, in the order wanted.",
             ),
             OpenApiParameter("differences", OpenApiTypes.BOOL, description="Only the rows that differ."),
-            FORMAT,
-            BOM,
         ],
         responses=ComparisonSerializer,
     )  # fmt: skip

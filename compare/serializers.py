@@ -17,7 +17,7 @@ from core.rest.serializers import (
 )
 
 
-@extend_schema_field({"type": ["string", "integer"]})
+@extend_schema_field(str | int)  # type: ignore[arg-type]  # unions are understood, too
 class CellValue(serializers.Field):
     """What is reported as a code, or a number of claims or trials."""
 

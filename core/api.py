@@ -20,9 +20,6 @@ from core.rest.facets import asked_facets
 from core.rest.filters import API_PARAMETERS
 from core.rest.ordering import asked_columns
 from core.rest.viewsets import (
-    BOM,
-    FACETS,
-    SHAPE,
     SHAPE_PARAMETERS,
     ExportMixin,
     ResourceViewSet,
@@ -103,7 +100,6 @@ class UnitedViewSet(ExportMixin, viewsets.GenericViewSet):
         asked = asked_columns(parameters.getlist("ordering"), cls.ordering_fields)
         return [*("-" * descending + column for column, descending in asked), *cls.default_order]
 
-    @extend_schema(parameters=[*SHAPE[:2], FACETS, BOM])
     def list(self, request, **kwargs):
         self.filterset = self.filterset_class(request.query_params, queryset=self.queryset)
         if found := self.filterset.problems(API_PARAMETERS - {"include"}):
@@ -134,7 +130,7 @@ class StatementViewSet(UnitedViewSet):
     }  # fmt: skip
     default_order = ("accession",)
 
-    @extend_schema(parameters=[OpenApiParameter("accession", str, OpenApiParameter.PATH), *SHAPE[:2]])
+    @extend_schema(parameters=[OpenApiParameter("accession", str, OpenApiParameter.PATH)])
     def retrieve(self, request, accession, **kwargs):
         refuse_unknown(request, SHAPE_PARAMETERS - {"include"})
         model = model_of(accession)

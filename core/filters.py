@@ -97,6 +97,8 @@ class UnitedFilterSet(ResourceFilterSet):
 class ModelFilter(TermsFilter):
     """One of the models that a list unites."""
 
+    enumerated = True
+
     def values(self):
         return list(self.parent.models())
 

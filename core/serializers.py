@@ -8,6 +8,7 @@ from core.models import Conflict, Document, Evidence, Reference, Release, Sectio
 from core.models.documents import DocumentPart, part_address
 from core.rest.serializers import (
     LINKS,
+    ReadSerializer,
     ReferenceLinkSerializer,
     ResourceSerializer,
     SparseSerializer,
@@ -56,11 +57,11 @@ class AnyStatementSerializer(SparseSerializer):
     url = serializers.SerializerMethodField()
     api_url = serializers.SerializerMethodField()
 
-    @extend_schema_field({"type": "string", "format": "uri"})
+    @extend_schema_field(serializers.URLField)
     def get_url(self, row):
         return self.absolute(reverse("statement-detail", args=[row["accession"]]))
 
-    @extend_schema_field({"type": "string", "format": "uri"})
+    @extend_schema_field(serializers.URLField)
     def get_api_url(self, row):
         return self.absolute(reverse("api-statement-detail", args=[row["accession"]]))
 
@@ -76,11 +77,16 @@ class ConflictRowSerializer(SparseSerializer):
     other = StatementLinkSerializer()
 
 
+class FixtureFileSerializer(ReadSerializer):
+    sha256 = serializers.CharField()
+    records = serializers.IntegerField()
+
+
 class ReleaseSerializer(serializers.ModelSerializer):
     files = serializers.DictField(
-        child=serializers.DictField(), help_text="Per fixture file: its SHA-256 and its number of records."
+        child=FixtureFileSerializer(), help_text="Per fixture file: its SHA-256 and its number of records."
     )
 
     class Meta:
         model = Release
-        fields = ["version", "date", "digest", "edited", "files"]
+        fields = read_only_fields = ["version", "date", "digest", "edited", "files"]

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.rest.viewsets import BOM, FORMAT, ExportMixin
+from core.rest.viewsets import ExportMixin
 from identify.identification import LISTS, asked_for, identify, profile_of
 from identify.serializers import COLUMNS, IdentificationSerializer, flat_rows
 
@@ -22,15 +22,20 @@ class IdentifyView(ExportMixin, APIView):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter(sign, str, many=True, description=f"Markers that were {sign}, comma-separated.")
+            OpenApiParameter(
+                sign,
+                str,
+                many=True,
+                style="form",
+                explode=True,
+                description=f"Markers that were {sign}, repeated or comma-separated.",
+            )
             for sign in LISTS
-        ]
+        ]  # fmt: skip
         + [
             OpenApiParameter(
                 "profile", str, description="A panel as pasted: CD73+ CD90+ CD45- or CD90 pos, CD45 neg."
             ),
-            FORMAT,
-            BOM,
         ],
         responses=IdentificationSerializer,
     )

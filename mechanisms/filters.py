@@ -45,6 +45,8 @@ class ProcessFilter(ResourceFilterSet):
 class SlotFilter(TermsFilter):
     """A slot of the claim, by name. Unlike elsewhere, several must all be filled."""
 
+    enumerated = True
+
     SLOTS = (
         "actor", "source", "modification", "modulators", "mechanism", "mediators", "targets", "regulated", "pathways",
         "process", "conditions", "organisms",

@@ -5,7 +5,7 @@ from core.rest.serializers import (
     LINKS,
     STATEMENT_FIELDS,
     ConflictSerializer,
-    ConflictsMixin,
+    DisputableSerializer,
     EntitySerializer,
     StatementSerializer,
 )
@@ -30,7 +30,7 @@ class ProcessSerializer(EntitySerializer):
         fields = [*ENTITY_FIELDS, "broader", *LINKS]
 
 
-class ClaimSerializer(ConflictsMixin, StatementSerializer):
+class ClaimSerializer(DisputableSerializer):
     class Meta:
         model = Claim
         fields = [

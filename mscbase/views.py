@@ -15,16 +15,13 @@ from core.counting import count_all
 from core.models import Document, Reference
 from core.rest.errors import is_api, problem
 from core.rest.facets import FacetValue, facets
+from core.rest.renderers import formats
 from core.rest.viewsets import ListOnlyViewSet
 from core.web.views import summary_of
 from mechanisms.models import Claim, Mechanism, Pathway
 from mscbase.api_urls import router
 from trials.filters import TrialFilter
 from trials.models import Trial
-
-FORMATS = {
-    "csv": "CSV", "tsv": "TSV", "xlsx": "Excel", "jsonl": "JSON Lines", "json": "JSON",
-}  # fmt: skip
 
 # Swagger UI comes from a package, served here; its page carries one inline style block.
 api_docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
@@ -86,8 +83,8 @@ def downloads(request: HttpRequest) -> HttpResponse:
             "count": sum(counts[name, model] for model in rows_of(viewset)),
             "about": summary_of(viewset),
             "links": [
-                (label, f"{reverse(f'{name}-list').rstrip('/')}.{suffix}")
-                for suffix, label in FORMATS.items()
+                (renderer.label, f"{reverse(f'{name}-list').rstrip('/')}.{renderer.format}")
+                for renderer in formats()
             ],
         }
         for prefix, viewset, name in router.registry

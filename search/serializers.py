@@ -20,11 +20,11 @@ class ResolvedSerializer(serializers.Serializer):
     def get_kind(self, term) -> str:
         return kind_of(model_named(term.model))
 
-    @extend_schema_field({"type": "string", "format": "uri"})
+    @extend_schema_field(serializers.URLField)
     def get_url(self, term):
         return self.context["request"].build_absolute_uri(part_address(f"{term.model}-detail", term.ident))
 
-    @extend_schema_field({"type": "string", "format": "uri"})
+    @extend_schema_field(serializers.URLField)
     def get_api_url(self, term):
         return self.context["request"].build_absolute_uri(
             part_address(f"api-{term.model}-detail", term.ident)

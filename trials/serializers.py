@@ -7,7 +7,7 @@ from core.rest.serializers import (
     LINKS,
     STATEMENT_FIELDS,
     ConflictSerializer,
-    ConflictsMixin,
+    DisputableSerializer,
     EntitySerializer,
     ReadSerializer,
     StatementSerializer,
@@ -50,7 +50,7 @@ class OutcomeMeasureSerializer(EntitySerializer):
         fields = [*ENTITY_FIELDS, *LINKS]
 
 
-class TrialSerializer(ConflictsMixin, StatementSerializer):
+class TrialSerializer(DisputableSerializer):
     doses = DoseSerializer(many=True, read_only=True)
     curated = serializers.BooleanField(default=True, read_only=True)
     title = serializers.CharField(source="record.title", default="", read_only=True)

@@ -11,7 +11,14 @@ from core.querysets import EntityQuerySet, TreeQuerySet
 from core.text import SLUG_PATTERN, fold
 
 XREF_KEYS = {"curie", "label", "match"}
-XREF_MATCHES = {"exact", "close", "broad"}
+
+
+class XrefMatch(models.TextChoices):
+    """How a cross reference relates to what it stands at."""
+
+    EXACT = "exact"
+    CLOSE = "close"
+    BROAD = "broad"
 
 
 def validate_synonyms(value):
@@ -33,7 +40,7 @@ def validate_xrefs(value):
             raise ValidationError(f"{xref!r} must hold non-empty strings")
         if ":" not in xref["curie"]:
             raise ValidationError(f"{xref['curie']!r} is not a CURIE (prefix:identifier)")
-        if xref["match"] not in XREF_MATCHES:
+        if xref["match"] not in XrefMatch.values:
             raise ValidationError(f"{xref['match']!r} is not one of exact, close, broad")
 
 

@@ -1,10 +1,15 @@
 """Errors under /api/ as RFC 9457 problem details, never HTML."""
 
+from typing import Any
+
 import orjson
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
-from rest_framework import exceptions, status
+from rest_framework import exceptions, serializers, status
 from rest_framework.views import exception_handler
+
+from core.models import RetiredAccession
+from core.rest.serializers import ReadSerializer
 
 TITLES = {
     400: "The request was not understood",
@@ -17,30 +22,56 @@ TITLES = {
 }
 
 
+PROBLEM_TYPE = "application/problem+json"
+
+
 class Retired(exceptions.APIException):
     """The accession was published once and is no longer."""
 
     status_code = status.HTTP_410_GONE
 
-    def __init__(self, retired):
+    def __init__(self, retired: RetiredAccession) -> None:
         self.retired = retired
         successor = f" Its successor is {retired.successor}." if retired.successor else ""
         super().__init__(f"{retired.accession} has been retired.{successor}")
 
 
-def problem(code, detail, **extra):
+class ParameterProblemSerializer(ReadSerializer):
+    """What is wrong with one parameter."""
+
+    parameter = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemSerializer(ReadSerializer):
+    """Problem details of RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = ParameterProblemSerializer(many=True, required=False)
+    successor = serializers.CharField(required=False, help_text="The accession that replaces a retired one.")
+    request_id = serializers.CharField(required=False, help_text="What the log names the failed request.")
+
+    def to_representation(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {name: get(row) for name, get in self.getters.items() if name in row}
+
+
+def problem(code: int, detail: str, **extra: Any) -> HttpResponse:
     """An application/problem+json response."""
-    body = {
+    said = {
         "type": "about:blank",
         "title": TITLES.get(code, "Error"),
         "status": code,
         "detail": detail,
         **extra,
     }
-    return HttpResponse(orjson.dumps(body), status=code, content_type="application/problem+json")
+    body = orjson.dumps(ProblemSerializer().to_representation(said))
+    return HttpResponse(body, status=code, content_type=PROBLEM_TYPE)
 
 
-def problem_response(error, context):
+def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's exception handler: the same statuses and headers, as problem details.
 
     A bad parameter is listed under `errors` as {"parameter", "message"}.
@@ -48,7 +79,7 @@ def problem_response(error, context):
     response = exception_handler(error, context)
     if response is None:
         return None
-    extra = {}
+    extra: dict[str, Any] = {}
     if isinstance(error, exceptions.ValidationError) and isinstance(error.detail, dict):
         extra["errors"] = [
             {"parameter": name, "message": str(message)}
@@ -67,7 +98,7 @@ def problem_response(error, context):
     return answer
 
 
-def api_not_found(request, *args, **kwargs):
+def api_not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """A missing slash leads on; anything else is a 404."""
     path = request.path
     if (
@@ -82,5 +113,5 @@ def api_not_found(request, *args, **kwargs):
     )
 
 
-def is_api(request):
+def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")

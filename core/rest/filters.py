@@ -44,6 +44,7 @@ class TermsFilter(django_filters.Filter):
 
     field_class = TermsField
     schema_type = "string"
+    enumerated = False  # are its values the same whatever the content?
 
     def __init__(self, field_name=None, *, paths=None, **kwargs):
         super().__init__(field_name, **kwargs)
@@ -112,6 +113,8 @@ def spans_many(model, path):
 
 class ChoiceFilter(TermsFilter):
     """One of a model's choices, by its stored value."""
+
+    enumerated = True
 
     def __init__(self, field_name=None, *, choices, **kwargs):
         super().__init__(field_name, **kwargs)

@@ -1,10 +1,19 @@
 """Pages of a list, for the API and for the site."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import InvalidPage
-from rest_framework import exceptions, pagination
+from django.db.models import QuerySet
+from rest_framework import exceptions, pagination, serializers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from core.rest.serializers import ReadSerializer
 
 
-def whole_number(parameters, name, default, lowest=1, highest=None):
+def whole_number(
+    parameters: Mapping[str, str], name: str, default: int, lowest: int = 1, highest: int | None = None
+) -> int:
     """A parameter as a whole number in its range. ValidationError naming it otherwise."""
     text = parameters.get(name, "")
     if text == "":
@@ -16,25 +25,26 @@ def whole_number(parameters, name, default, lowest=1, highest=None):
     return number
 
 
-FACETS_SCHEMA = {
-    "type": "object",
-    "description": "For each filter named in `facets`: the values that occur, most rows first.",
-    "additionalProperties": {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "properties": {
-                "value": {"type": "string"},
-                "label": {"type": "string"},
-                "count": {
-                    "type": "integer",
-                    "description": "Rows of the list with this value alone, the other filters as they are.",
-                },
-            },
-            "required": ["value", "label", "count"],
-        },
-    },
-}
+class FacetValueSerializer(ReadSerializer):
+    """A value of a filter that occurs in a list."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.IntegerField(
+        help_text="Rows of the list with this value alone, the other filters as they are."
+    )
+
+
+class PageSerializer(ReadSerializer):
+    """A page of a list, to be completed by its `results`."""
+
+    count = serializers.IntegerField(help_text="Rows of the whole list.")
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    facets = serializers.DictField(
+        child=FacetValueSerializer(many=True), required=False,
+        help_text="For each filter named in `facets`: the values that occur, most rows first.",
+    )  # fmt: skip
 
 
 class Pages(pagination.PageNumberPagination):
@@ -44,16 +54,15 @@ class Pages(pagination.PageNumberPagination):
     max_page_size = 1000
     page_size_query_param = "page_size"
 
-    def get_paginated_response_schema(self, schema):
-        described = super().get_paginated_response_schema(schema)
-        link = {"type": ["string", "null"], "format": "uri"}
-        described["properties"] |= {"next": link, "previous": link, "facets": FACETS_SCHEMA}
-        return described
+    page_query_description = "The page of the list, from 1."
+    page_size_query_description = (
+        f"Rows of a page: {page_size} unless asked otherwise, at most {max_page_size}."
+    )
 
-    def get_page_size(self, request):
+    def get_page_size(self, request: Request) -> int | None:
         return whole_number(request.query_params, "page_size", self.page_size, highest=self.max_page_size)
 
-    def paginate_queryset(self, queryset, request, view=None):
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: APIView | None = None) -> list:
         self.request = request
         number = whole_number(request.query_params, "page", 1)
         paginator = self.django_paginator_class(queryset, self.get_page_size(request))

@@ -1,4 +1,7 @@
-"""The formats of the API: JSON, and the flat ones that hold the whole filtered set."""
+"""The formats of the API: JSON, and the flat ones that hold the whole filtered set.
+
+A format is a renderer and its line in `DEFAULT_RENDERER_CLASSES` of the settings. Everything else asks `formats()`.
+"""
 
 import csv
 import io
@@ -8,6 +11,7 @@ from decimal import Decimal
 import orjson
 import xlsxwriter
 from rest_framework.renderers import BaseRenderer
+from rest_framework.settings import api_settings
 
 LIST_SEPARATOR = "|"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -15,10 +19,17 @@ SIGNED_NUMBER = re.compile(r"[+-][0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 BYTE_ORDER_MARK = "\ufeff".encode()
 
 
-class JSONRenderer(BaseRenderer):
+class Format(BaseRenderer):
+    """A format of the API."""
+
+    label: str  # what people call it
+    charset = None
+
+
+class JSONRenderer(Format):
     media_type = "application/json"
     format = "json"
-    charset = None
+    label = "JSON"
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
         return b"" if data is None else orjson.dumps(data, default=plain)
@@ -58,10 +69,9 @@ def safe_cell(value):
     return "'" + text if is_formula else text
 
 
-class ExportRenderer(BaseRenderer):
+class ExportRenderer(Format):
     """A format that writes one row after the other: `stream(rows, columns)` yields bytes."""
 
-    charset = None
     render_style = "binary"
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
@@ -75,6 +85,7 @@ class ExportRenderer(BaseRenderer):
 class JSONLinesRenderer(ExportRenderer):
     media_type = "application/x-ndjson"
     format = "jsonl"
+    label = "JSON Lines"
 
     def stream(self, rows, columns):
         for row in rows:
@@ -84,6 +95,7 @@ class JSONLinesRenderer(ExportRenderer):
 class CSVRenderer(ExportRenderer):
     media_type = "text/csv"
     format = "csv"
+    label = "CSV"
     charset = "utf-8"
     delimiter = ","
 
@@ -103,12 +115,14 @@ class CSVRenderer(ExportRenderer):
 class TSVRenderer(CSVRenderer):
     media_type = "text/tab-separated-values"
     format = "tsv"
+    label = "TSV"
     delimiter = "\t"
 
 
 class XLSXRenderer(ExportRenderer):
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     format = "xlsx"
+    label = "Excel"
 
     def stream(self, rows, columns):
         buffer = io.BytesIO()
@@ -125,3 +139,13 @@ class XLSXRenderer(ExportRenderer):
             sheet.write_row(place, 0, values)
         book.close()
         yield buffer.getvalue()
+
+
+def formats() -> list[type[Format]]:
+    """The renderers of the site, in the order of the settings."""
+    return api_settings.DEFAULT_RENDERER_CLASSES
+
+
+def flat_formats() -> list[type[ExportRenderer]]:
+    """Those that hold the whole filtered set."""
+    return [renderer for renderer in formats() if issubclass(renderer, ExportRenderer)]

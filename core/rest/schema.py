@@ -1,81 +1,340 @@
-"""The OpenAPI description, generated from the views."""
+"""The OpenAPI description, generated from the views, in terms that generators of clients understand.
 
+Whatever several operations share is a component: choices are named enumerations, parameters and errors are
+referred to. Of a row nothing is required, since `fields` and `omit` may leave anything out; of a linked row what
+names it is, and `include` adds the rest.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import TextChoices
+from django.http import QueryDict
 from django.urls import get_script_prefix
-from drf_spectacular.extensions import OpenApiFilterExtension
+from drf_spectacular.extensions import (
+    OpenApiFilterExtension,
+    OpenApiSerializerExtension,
+    OpenApiSerializerFieldExtension,
+)
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import build_parameter_type
+from drf_spectacular.plumbing import (
+    ResolvedComponent,
+    build_array_type,
+    build_basic_type,
+    build_media_type_object,
+    build_parameter_type,
+)
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_serializer
+from inflection import camelize, underscore
+from rest_framework.serializers import Serializer
 
-from core.rest.filters import ChoiceFilter, EntityFilter
+from core.models import Section
+from core.rest.errors import PROBLEM_TYPE, ProblemSerializer
+from core.rest.facets import is_countable
+from core.rest.filters import EntityFilter, ReferenceFilter, TermsFilter, WordsFilter
+from core.rest.pagination import PageSerializer
+from core.rest.renderers import ExportRenderer
+from core.rest.serializers import (
+    LinkSerializer,
+    ResourceSerializer,
+    SparseSerializer,
+    in_full,
+    link_serializer,
+)
+from core.rest.viewsets import ExportMixin
 
-PROBLEM = {
-    "type": "object",
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"parameter": {"type": "string"}, "message": {"type": "string"}},
-                "required": ["parameter", "message"],
-            },
-        },
-    },
-    "required": ["type", "title", "status", "detail"],
-}
-PROBLEM_RESPONSES = {
-    "400": "An unknown parameter, value, field or format, named in `errors`.",
-    "404": "There is no such row or page.",
-    "406": "None of the accepted media types is available.",
-    "410": "The accession was retired; `successor` names what replaces it.",
-    "429": "Too many requests; `Retry-After` says when to ask again.",
+Described = dict[str, Any]  # a part of the description
+
+OF_ONE_RESOURCE = {"fields", "omit", "include", "facets", "ordering"}
+PROBLEMS = {
+    "400": ("BadRequest", "An unknown parameter, value, field or format, named in `errors`."),
+    "404": ("NotFound", "There is no such row or page."),
+    "406": ("NotAcceptable", "None of the accepted media types is available."),
+    "410": ("Retired", "The accession was retired; `successor` names what replaces it."),
+    "429": ("TooManyRequests", "Too many requests; `Retry-After` says when to ask again."),
 }
 
 
 class ResourceSchema(AutoSchema):
-    """Adds the errors that every operation may answer, as RFC 9457 problem details."""
+    """One operation: its parameters, its answer in every format, and the errors."""
 
-    def _get_response_bodies(self, direction="response"):
-        bodies = super()._get_response_bodies(direction)
-        for status, description in PROBLEM_RESPONSES.items():
-            bodies.setdefault(
-                status,
-                {"description": description, "content": {"application/problem+json": {"schema": PROBLEM}}},
+    def get_auth(self) -> list[Described]:
+        return []  # nobody needs a key
+
+    # Components
+
+    def component(self, kind: str, name: str, described: Described) -> Described:
+        """A reference to a component of this name, which must always be the same."""
+        component = ResolvedComponent(name=name, type=kind, schema=described, object=name)
+        self.registry.register_on_missing(component)
+        if self.registry[component].schema != described:
+            raise ValueError(f"Two {kind} of the API description are called {name}.")
+        return component.ref
+
+    def enumeration(self, name: str, values: Mapping[str, str]) -> Described:
+        """A named enumeration of {value: name of its constant in a client}."""
+        described = {"type": "string", "enum": list(values), "x-enum-varnames": list(values.values())}
+        return self.component(ResolvedComponent.SCHEMA, name, described)
+
+    def list_parameter(self, name: str, items: Described, description: str, **more: Any) -> Described:
+        """A query parameter that takes several values, each in a parameter of its own."""
+        return build_parameter_type(
+            name=name, schema=build_array_type(items), location="query", description=description,
+            style="form", explode=True, **more,
+        )  # fmt: skip
+
+    # Parameters
+
+    def _get_parameters(self) -> list[Described]:
+        parameters = {p["name"]: p for p in super()._get_parameters()}
+        parameters |= {p["name"]: p for p in self.parameters_of_rows()}
+        return [self.shared(parameters[name]) for name in sorted(parameters)]
+
+    def shared(self, parameter: Described) -> Described:
+        """A reference to the parameter, called after its resource where another one means something else by it."""
+        common, own = parameter["name"], f"{self.resource}-{parameter['name']}"
+        for name in [own] if common in OF_ONE_RESOURCE else [common, own]:
+            try:
+                return self.component(ResolvedComponent.PARAMETER, name, parameter)
+            except ValueError:
+                continue
+        return parameter
+
+    @property
+    def resource(self) -> str:
+        return self.get_tags()[0]
+
+    @property
+    def row(self) -> SparseSerializer | None:
+        """The serializer of the resource's rows, if it is one that can be shaped."""
+        row = getattr(self.view, "serializer_class", None)
+        return row() if row and issubclass(row, SparseSerializer) else None
+
+    @property
+    def row_name(self) -> str:
+        return self._get_serializer_name(self.row, "response")
+
+    def parameters_of_rows(self) -> Iterable[Described]:
+        """`fields`, `omit`, `include` and `facets`: what an answer is to hold."""
+        if isinstance(self.view, ExportMixin) and (self._is_list_view() or not self.row):
+            yield build_parameter_type(
+                name="bom", schema={"type": "integer", "minimum": 0, "maximum": 1}, location="query",
+                description="1 opens csv and tsv with a byte order mark, for spreadsheets.",
+            )  # fmt: skip
+        if not self.row:
+            return
+        name = self.row_name
+        columns = self.enumeration(f"{name}Field", constants(self.row.built_fields()))
+        yield self.list_parameter("fields", columns, "Only these fields.")
+        yield self.list_parameter("omit", columns, "Without these fields.")
+        if includable := self.row.includable() if isinstance(self.row, ResourceSerializer) else ():
+            links = self.enumeration(f"{name}Include", constants(includable))
+            yield self.list_parameter("include", links, "Links to show in full.")
+        if self._is_list_view() and (facets := countable(self.view.filterset_class)):
+            described = "Filters whose values to count, for the other filters as they are."
+            yield self.list_parameter(
+                "facets", self.enumeration(f"{name}Facet", constants(facets)), described
             )
+
+    def _get_format_parameters(self) -> list[Described]:
+        if len(formats := self.map_renderers("format")) < 2:
+            return []
+        known = self.enumeration("Format", constants(formats))
+        description = "The format of the answer, also as a suffix of the path: `/api/v1/trials.csv`."
+        return [build_parameter_type(name="format", schema=known, location="query", description=description)]
+
+    # Answers
+
+    def _get_response_bodies(self, direction: str = "response") -> Described:
+        problem = {"schema": self.resolve_serializer(ProblemSerializer, direction).ref}
+        bodies = super()._get_response_bodies(direction)
+        for status, (name, description) in PROBLEMS.items():
+            if status != "410" or "{" in self.path or "resolve" in self.path:
+                described = {"description": description, "content": {PROBLEM_TYPE: problem}}
+                bodies[status] = self.component(ResolvedComponent.RESPONSE, name, described)
         return bodies
 
+    def _get_response_for_code(
+        self,
+        serializer: Any,
+        status_code: str,
+        media_types: list[str] | None = None,
+        direction: str = "response",
+    ) -> Described:
+        """A page of a list, where it is one, or else a row; a file in the flat formats."""
+        if isinstance(serializer, SparseSerializer) and self._is_list_view(serializer):
+            serializer = page_of(type(serializer), self.row_name)
+        answer = super()._get_response_for_code(serializer, status_code, media_types, direction)
+        for renderer in self.view.get_renderers():
+            if isinstance(renderer, ExportRenderer) and renderer.media_type in answer["content"]:
+                file = build_media_type_object(build_basic_type(OpenApiTypes.BINARY))
+                answer["content"][renderer.media_type] = file
+        return answer
 
-class StrictFilters(OpenApiFilterExtension):
-    """The parameters of a filter set: every value may be repeated, joined by commas, or negated."""
+    def _map_basic_serializer(self, serializer: Serializer, direction: str) -> Described:
+        described = super()._map_basic_serializer(serializer, direction)
+        described["required"] = [name for name, f in serializer.fields.items() if f.required or f.read_only]
+        if isinstance(serializer, SparseSerializer):
+            del described["required"]
+        if isinstance(serializer, ResourceSerializer) and not type(serializer).__doc__:
+            described["description"] = f"A row of {serializer.Meta.model._meta.verbose_name_plural}."
+        return described
+
+    # Rules and defaults are for what is written, and nothing is.
+
+    def _get_serializer_field_meta(self, field: Any, direction: str) -> Described:
+        meta = super()._get_serializer_field_meta(field, direction)
+        return {key: value for key, value in meta.items() if key in ("nullable", "title", "description")}
+
+    def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Described:
+        described = super()._map_serializer_field(field, direction, bypass_extensions)
+        return {key: value for key, value in described.items() if key not in ("minimum", "maximum")}
+
+    def _insert_field_validators(self, field: Any, schema: Described) -> None:
+        pass
+
+
+def page_of(row: type[Serializer], name: str) -> type[PageSerializer]:
+    page = type(f"Paginated{name}ListSerializer", (PageSerializer,), {"results": row(many=True)})
+    page.__doc__ = "A page of the list."
+    return extend_schema_serializer(many=False)(page)
+
+
+def constants(values: Iterable[str]) -> dict[str, str]:
+    """{value: name of its constant in a client}"""
+    return {value: underscore(value).upper() for value in values}
+
+
+def countable(filterset_class: type) -> list[str]:
+    return [name for name, f in filterset_class.base_filters.items() if is_countable(f)]
+
+
+# Choices
+
+
+def choices_named(values: Iterable[str]) -> type[TextChoices] | None:
+    """The choices of some model that have these values."""
+    wanted = set(values)
+    return next((c for c in TextChoices.__subclasses__() if set(c.values) == wanted), None)
+
+
+def enumerated(
+    schema: ResourceSchema, values: Iterable[str], otherwise: str, negatable: bool = False
+) -> Described:
+    """A reference to the enumeration of these values, called as their choices are, or `otherwise`."""
+    known = choices_named(values)
+    name = known.__qualname__.replace(".", "") if known else otherwise
+    names = {choice.value: choice.name for choice in known} if known else constants(values)
+    if negatable:
+        name += "Filter"
+        names |= {f"!{value}": f"EXCEPT_{constant}" for value, constant in names.items()}
+    return schema.enumeration(name, names)
+
+
+class Choices(OpenApiSerializerFieldExtension):
+    """One of some choices, or blank."""
+
+    target_class = "rest_framework.serializers.ChoiceField"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: ResourceSchema, direction: str) -> Described:
+        field = self.target
+        owner = type(field.parent).__name__.removesuffix("Serializer")
+        values = [value for value in field.choices if value]
+        known = enumerated(auto_schema, values, owner + camelize(field.field_name))
+        return {"oneOf": [known, {"const": ""}]} if field.allow_blank else known
+
+
+# Linked rows
+
+
+class Link(OpenApiSerializerExtension):
+    """A linked row: what names it, and the rest of its own fields with `include`."""
+
+    target_class = "core.rest.serializers.LinkSerializer"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: ResourceSchema, direction: str) -> Described:
+        link: LinkSerializer = self.target
+        described = auto_schema._map_serializer(link, direction, bypass_extensions=True)
+        if link.model in in_full:
+            row = in_full[link.model]
+            own = {
+                name: auto_schema._map_serializer_field(field, direction)
+                for name, field in row().fields.items() if name in row.own_fields()
+            }  # fmt: skip
+            described["properties"] = own | described["properties"]
+            described["description"] = f"One of {link.model._meta.verbose_name_plural}, linked to."
+        return described
+
+
+class SectionLink(OpenApiSerializerFieldExtension):
+    """The slug of a section, and the section with `include`."""
+
+    target_class = "core.rest.serializers.SectionField"
+
+    def map_serializer_field(self, auto_schema: ResourceSchema, direction: str) -> Described:
+        linked = auto_schema.resolve_serializer(link_serializer(Section), direction)
+        return {"oneOf": [build_basic_type(OpenApiTypes.STR), linked.ref]}
+
+
+# Filters and orders
+
+
+class Filters(OpenApiFilterExtension):
+    """The parameters of a filter set."""
 
     target_class = "core.rest.filters.StrictFilterBackend"
-    priority = 1
+    priority = 1  # before what describes any filter set
 
-    def get_schema_operation_parameters(self, auto_schema, *args, **kwargs):
+    def get_schema_operation_parameters(
+        self, auto_schema: ResourceSchema, *args: Any, **kwargs: Any
+    ) -> list[Described]:
         filterset_class = getattr(auto_schema.view, "filterset_class", None)
-        filters = filterset_class.base_filters if filterset_class else {}
-        return [self.parameter(name, f) for name, f in filters.items()]
-
-    @staticmethod
-    def parameter(name, f):
-        description = f"{f.label}." if f.label else ""
-        if isinstance(f, ChoiceFilter):
-            description += " One of: " + ", ".join(value for value, _ in f.choices.choices) + "."
-        elif isinstance(f, EntityFilter):
-            description += (
-                f" Slug of a {f.entity._meta.verbose_name}{', narrower ones included' if f.narrower else ''}."
-            )
-        schema = {"type": "string" if isinstance(f, (ChoiceFilter, EntityFilter)) else f.schema_type}
-        return build_parameter_type(
-            name=name, schema=schema, location="query", description=description.strip()
+        filters = (
+            filterset_class(QueryDict(), queryset=Section.objects.none()).filters if filterset_class else {}
         )
+        return [self.parameter(auto_schema, name, f) for name, f in filters.items()]
+
+    def parameter(self, schema: ResourceSchema, name: str, f: Any) -> Described:
+        if not isinstance(f, TermsFilter):
+            described = {"type": f.schema_type}
+            return build_parameter_type(name=name, schema=described, location="query", description=about(f))
+        items = build_basic_type(OpenApiTypes.STR)
+        if f.enumerated:
+            owner = type(f.parent).__name__.removesuffix("Filter")
+            items = enumerated(schema, f.values(), owner + camelize(name), negatable=True)
+        return schema.list_parameter(name, items, about(f))
 
 
-def serve_from_script_name(result: dict[str, Any], **context: Any) -> dict[str, Any]:
+def about(f: Any) -> str:
+    """What a filter asks for."""
+    if isinstance(f, EntityFilter):
+        narrower = ", narrower ones included" if f.narrower else ""
+        return f"{f.label}: slugs of {f.entity._meta.verbose_name_plural}{narrower}."
+    if isinstance(f, ReferenceFilter):
+        return f"{f.label}: number in the first document, `document:number` in others."
+    if isinstance(f, WordsFilter):
+        return f"{f.label}, all of which must stand there, whatever their case, accents or Greek letters."
+    return f"{f.label}."
+
+
+class Orders(OpenApiFilterExtension):
+    """The orders of a list, each also backwards."""
+
+    target_class = "core.rest.ordering.StrictOrderingFilter"
+
+    def get_schema_operation_parameters(
+        self, auto_schema: ResourceSchema, *args: Any, **kwargs: Any
+    ) -> list[Described]:
+        known = constants(auto_schema.view.ordering_fields)
+        both = known | {f"-{field}": f"{constant}_DESCENDING" for field, constant in known.items()}
+        items = auto_schema.enumeration(f"{auto_schema.row_name}Order", both)
+        return [auto_schema.list_parameter("ordering", items, "Fields to order by, backwards with `-`.")]
+
+
+def serve_from_script_name(result: Described, **context: Any) -> Described:
     """Name the path that the server mounts the site at, so that clients find the operations below it."""
     if (prefix := get_script_prefix()) != "/":
         result["servers"] = [{"url": prefix.rstrip("/")}]

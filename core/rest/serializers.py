@@ -11,7 +11,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
-from core.models import Document, Entity, Reference, Section, Statement
+from core.models import Document, Entity, Reference, Section, Statement, XrefMatch
 from core.rest.filters import nearest
 from core.rows import linked, links_of
 from core.text import slugify
@@ -21,9 +21,8 @@ STATEMENT_FIELDS = [
     "accession", "kind", "text", "section", "document", "references", "evidence", "curator_note",
 ]  # fmt: skip
 LINKS = ["url", "api_url"]
-MATCHES = ["exact", "close", "broad"]
 Getter = Callable[[Any], Any]  # from a row to the value of one field
-_serializers = {}  # {model: the serializer that shows its rows in full}
+in_full: dict[type[Model], type["ResourceSerializer"]] = {}  # {model: the serializer of its rows}
 
 
 def kind_of(model: type[Model]) -> str:
@@ -114,13 +113,15 @@ class AddressField(serializers.URLField):
     """A path on this site, shown with scheme and host."""
 
 
-@extend_schema_field({"type": "string"})
+@extend_schema_field(serializers.CharField)
 class OptionalAddressField(AddressField):
     """The same, or blank."""
 
 
 class LinkSerializer(ReadSerializer):
-    """A linked row, by what names it."""
+    """A linked row, by what names it. `model` is set where `include` can show it in full."""
+
+    model: type[Model] | None = None
 
 
 class EntityLinkSerializer(LinkSerializer):
@@ -141,6 +142,12 @@ class ReferenceLinkSerializer(LinkSerializer):
     )
 
 
+class SectionLinkSerializer(LinkSerializer):
+    """A section with `include`; without, it is its slug."""
+
+    slug = serializers.CharField()
+
+
 class StatementLinkSerializer(LinkSerializer):
     accession = serializers.CharField()
     text = serializers.CharField()
@@ -159,15 +166,24 @@ class XrefSerializer(ReadSerializer):
 
     curie = serializers.CharField()
     label = serializers.CharField(help_text="The official label there.")
-    match = serializers.ChoiceField(choices=MATCHES)
+    match = serializers.ChoiceField(choices=XrefMatch.choices)
 
 
-LINK_SERIALIZERS = {Entity: EntityLinkSerializer, Document: DocumentLinkSerializer,
-                    Reference: ReferenceLinkSerializer, Statement: StatementLinkSerializer}  # fmt: skip
+LINK_SERIALIZERS = {
+    Entity: EntityLinkSerializer, Document: DocumentLinkSerializer, Reference: ReferenceLinkSerializer,
+    Section: SectionLinkSerializer, Statement: StatementLinkSerializer,
+}  # fmt: skip
 
 
+@cache
 def link_serializer(model: type[Model]) -> type[LinkSerializer]:
-    return next(serializer for kind, serializer in LINK_SERIALIZERS.items() if issubclass(model, kind))
+    """The serializer that shows a linked row of this model."""
+    shown = next(serializer for kind, serializer in LINK_SERIALIZERS.items() if issubclass(model, kind))
+    return type(f"Linked{model.__name__}Serializer", (shown,), {"model": model})
+
+
+class SectionField(serializers.SlugRelatedField):
+    """A section, by its slug."""
 
 
 class SparseSerializer(ReadSerializer):
@@ -197,13 +213,13 @@ class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "Meta"):
-            _serializers[cls.Meta.model] = cls
+            in_full[cls.Meta.model] = cls
 
     def build_relational_field(self, field_name, relation_info):
         kwargs = {"many": True} if relation_info.to_many else {"allow_null": relation_info.model_field.null}
         kwargs["read_only"] = True
         if relation_info.related_model is Section:
-            return serializers.SlugRelatedField, {"slug_field": "identifier"} | kwargs
+            return SectionField, {"slug_field": "identifier"} | kwargs
         return link_serializer(relation_info.related_model), kwargs
 
     def get_uniqueness_extra_kwargs(self, field_names, declared_fields, extra_kwargs):
@@ -226,6 +242,11 @@ class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
         declared = cls._declared_fields
         return {n: relations[n] for n in cls.built_fields() if n in relations and n not in declared}
 
+    @classmethod
+    def includable(cls) -> list[str]:
+        """The fields that `include` shows in full."""
+        return [name for name, model in cls.linked_models().items() if model in in_full]
+
     def chosen(self, getters: dict[str, Getter], parameters) -> dict[str, Getter]:
         return super().chosen(getters | self.expanded(names_in(parameters.getlist("include"))), parameters)
 
@@ -233,27 +254,31 @@ class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
         """Getters that show the linked rows of these fields in full, without their own links."""
         models, getters = self.linked_models(), {}
         for name in asked:
-            if models.get(name) not in _serializers:
+            if name not in self.includable():
                 message = f"'{name}' is no linked entity here.{nearest(name, models)}"
                 raise exceptions.ValidationError({"include": [message]})
             many = isinstance(self.built_fields()[name], serializers.ListSerializer)
-            in_full = _serializers[models[name]].plain(self.origin)
-            getters[name] = self.shown_by(in_full, self.reader(name), many)
+            getters[name] = self.shown_by(in_full[models[name]].plain(self.origin), self.reader(name), many)
         return getters
+
+    @classmethod
+    def own_fields(cls) -> set[str]:
+        """The fields that show nothing of other rows."""
+        return set(cls.built_fields()) - set(cls.linked_models())
 
     @classmethod
     def plain(cls, origin: str) -> "ResourceSerializer":
         """Shows a row in full but for what it links to."""
-        serializer = cls()
+        serializer, own = cls(), cls.own_fields()
         serializer.origin = origin
-        serializer.getters = {n: get for n, get in serializer.getters.items() if n not in cls.linked_models()}
+        serializer.getters = {name: get for name, get in serializer.getters.items() if name in own}
         return serializer
 
-    @extend_schema_field({"type": "string", "format": "uri"})
+    @extend_schema_field(serializers.URLField)
     def get_url(self, row: Model) -> str:
         return self.absolute(row.get_absolute_url())
 
-    @extend_schema_field({"type": "string", "format": "uri"})
+    @extend_schema_field(serializers.URLField)
     def get_api_url(self, row: Model) -> str:
         return f"{self.api_list}{getattr(row, self.lookup_field)}/"
 
@@ -275,7 +300,7 @@ class EntitySerializer(ResourceSerializer):
         help_text="The match of each cross reference, in their order, for formats that are flat."
     )
 
-    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=MATCHES)))
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=XrefMatch.choices)))
     def get_xrefs_match(self, row: Entity) -> list[str]:
         return [xref["match"] for xref in row.xrefs]
 
@@ -289,10 +314,14 @@ class StatementSerializer(ResourceSerializer):
     )
 
 
-class ConflictsMixin(serializers.Serializer):
-    """Adds `conflicts_with`: the statements of the same kind that conflict with the row, by accession."""
+class DisputableSerializer(StatementSerializer):
+    """A statement that others of its kind may conflict with."""
 
-    conflicts_with = serializers.SerializerMethodField()
+    conflicts_with = serializers.SerializerMethodField(help_text="Statements that conflict with it.")
+
+    @classmethod
+    def own_fields(cls) -> set[str]:
+        return super().own_fields() - {"conflicts_with"}
 
     def show(self, rows: Sequence[Statement]) -> list[dict[str, Any]]:
         if "conflicts_with" in self.getters:

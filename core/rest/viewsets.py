@@ -6,7 +6,6 @@ from itertools import chain
 from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, negotiation, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +14,7 @@ from core.models import RetiredAccession
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
 from core.rest.filters import nearest, unknown_parameters
+from core.rest.pagination import FacetValueSerializer
 from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer
 from core.rest.serializers import names_in
 from core.rows import links_of, read_in_chunks, read_rows
@@ -47,8 +47,8 @@ class ExportMixin:
     def with_facets(self, response, names):
         """The response with the values of these filters and the number of rows of each."""
         if names:
-            counted = facets(self.filterset, names)
-            response.data["facets"] = {n: [v._asdict() for v in values] for n, values in counted.items()}
+            show = FacetValueSerializer().show
+            response.data["facets"] = {n: show(values) for n, values in facets(self.filterset, names).items()}
         return response
 
     def initial(self, request, *args, **kwargs):
@@ -82,23 +82,6 @@ class ExportMixin:
         return response
 
 
-FACETS = OpenApiParameter(
-    "facets",
-    str,
-    description="Filters whose values to count for the other filters in force, comma-separated.",
-)
-FORMAT = OpenApiParameter("format", str, enum=["json", "csv", "tsv", "jsonl", "xlsx"])
-BOM = OpenApiParameter(
-    "bom", int, enum=[0, 1], description="1 opens csv and tsv with a byte order mark, for spreadsheets."
-)
-SHAPE = [
-    OpenApiParameter("fields", str, description="Only these fields, comma-separated."),
-    OpenApiParameter("omit", str, description="Without these fields, comma-separated."),
-    OpenApiParameter("include", str, description="Linked entities to show in full, comma-separated."),
-]
-
-
-@extend_schema_view(list=extend_schema(parameters=[*SHAPE, FACETS, BOM]))
 class ListOnlyViewSet(ExportMixin, viewsets.GenericViewSet):
     """A resource without identifiers of its own."""
 
@@ -118,7 +101,6 @@ class ListOnlyViewSet(ExportMixin, viewsets.GenericViewSet):
         return self.answer(queryset, read_in_chunks(queryset), names)
 
 
-@extend_schema_view(retrieve=extend_schema(parameters=SHAPE))
 class ResourceViewSet(ListOnlyViewSet):
     """A resource: list with filters, detail by its public identifier."""
 

@@ -7,8 +7,7 @@ from django.test import RequestFactory
 from django.urls import resolve, reverse
 
 from core.progress import track
-
-FORMATS = ("csv", "tsv", "jsonl", "xlsx")
+from core.rest.renderers import flat_formats
 
 
 class Command(BaseCommand):
@@ -16,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)
-        parser.add_argument("--format", choices=FORMATS, default="csv")
+        parser.add_argument("--format", choices=[f.format for f in flat_formats()], default="csv")
         parser.add_argument("--site", default="localhost", help="Host name in the addresses of rows.")
 
     def handle(self, *args, folder, site, **options):
