@@ -66,7 +66,6 @@ class OrganismViewSet(ResourceViewSet):
 
     queryset = Organism.objects.all()
     serializer_class = serializers.OrganismSerializer
-    filterset_class = filters.OrganismFilter
     ordering_fields = ENTITY_ORDER
 
 

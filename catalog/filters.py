@@ -1,52 +1,34 @@
 """What the catalogue can be filtered by, on its pages and in the API."""
 
+from django.db.models import Q, QuerySet
+
 from catalog.models import (
     Aspect,
     CellType,
     Condition,
-    DifferentiationPotential,
-    IdentityCriterion,
     MarkerExpression,
     Molecule,
-    Organism,
     SourceTrait,
     SurfaceMarker,
     TissueSource,
 )
-from core.rest.fields import NO_TERMS
+from core.rest.fields import NO_TERMS, Terms
 from core.rest.filters import ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet
 
 REPORTED_PRESENT = ["positive", "variable"]
-
-
-class OrganismFilter(ResourceFilterSet):
-    class Meta:
-        model = Organism
-        fields = []
 
 
 class TissueSourceFilter(ResourceFilterSet):
     """`marker` finds the sources reported to carry it, `cell_type` those reported to become it."""
 
     origin = ChoiceFilter(choices=TissueSource.Origin, label="Origin")
-    marker = EntityFilter(entity=SurfaceMarker, label="Carries marker", method="carrying")
+    marker = EntityFilter(
+        "marker_expressions__marker", also=Q(marker_expressions__status__in=REPORTED_PRESENT), entity=SurfaceMarker,
+        label="Carries marker",
+    )  # fmt: skip
     cell_type = EntityFilter(
         "differentiations__cell_type", entity=CellType, narrower=True, label="Differentiates into"
     )
-
-    class Meta:
-        model = TissueSource
-        fields = []
-
-    def carrying(self, queryset, name, terms):
-        def sources(slugs):
-            return MarkerExpression.objects.filter(
-                marker__slug__in=slugs, status__in=REPORTED_PRESENT
-            ).values("source")
-
-        if terms.wanted:
-            queryset = queryset.filter(pk__in=sources(terms.wanted))
-        return queryset.exclude(pk__in=sources(terms.excluded)) if terms.excluded else queryset
 
 
 class MoleculeFilter(ResourceFilterSet):
@@ -58,10 +40,6 @@ class MoleculeFilter(ResourceFilterSet):
         entity="mechanisms.Mechanism", narrower=True, label="Acts in mechanism",
     )  # fmt: skip
 
-    class Meta:
-        model = Molecule
-        fields = []
-
 
 class SurfaceMarkerFilter(ResourceFilterSet):
     """`source` and `status` speak of the same report; without `status`, of a marker that is there."""
@@ -69,11 +47,7 @@ class SurfaceMarkerFilter(ResourceFilterSet):
     source = EntityFilter(entity=TissueSource, label="Tissue source", method="in_report")
     status = ChoiceFilter(choices=MarkerExpression.Status, label="Status", method="in_report")
 
-    class Meta:
-        model = SurfaceMarker
-        fields = []
-
-    def in_report(self, queryset, name, terms):
+    def in_report(self, queryset: QuerySet, name: str, terms: Terms) -> QuerySet:
         """Both filters are one condition on one report, so only the first to come applies it."""
         data = self.form.cleaned_data
         source, status = data.get("source") or NO_TERMS, data.get("status") or NO_TERMS
@@ -100,18 +74,10 @@ class CellTypeFilter(ResourceFilterSet):
     germ_layer = ChoiceFilter(choices=CellType.GermLayer, label="Germ layer")
     source = EntityFilter("differentiations__source", entity=TissueSource, label="Obtained from MSCs of")
 
-    class Meta:
-        model = CellType
-        fields = []
-
 
 class ConditionFilter(ResourceFilterSet):
     kind = ChoiceFilter(choices=Condition.Kind, label="Kind")
     broader = EntityFilter("pk", entity=Condition, narrower=True, label="Within")
-
-    class Meta:
-        model = Condition
-        fields = []
 
 
 class MarkerExpressionFilter(StatementFilterSet):
@@ -119,19 +85,11 @@ class MarkerExpressionFilter(StatementFilterSet):
     marker = EntityFilter(entity=SurfaceMarker, label="Marker")
     status = ChoiceFilter(choices=MarkerExpression.Status, label="Status")
 
-    class Meta:
-        model = MarkerExpression
-        fields = []
-
 
 class DifferentiationFilter(StatementFilterSet):
     source = EntityFilter(entity=TissueSource, label="Tissue source")
     cell_type = EntityFilter(entity=CellType, narrower=True, label="Cell type")
     germ_layer = ChoiceFilter("cell_type__germ_layer", choices=CellType.GermLayer, label="Germ layer")
-
-    class Meta:
-        model = DifferentiationPotential
-        fields = []
 
 
 class SourceTraitFilter(StatementFilterSet):
@@ -140,17 +98,9 @@ class SourceTraitFilter(StatementFilterSet):
     relation = ChoiceFilter(choices=SourceTrait.Relation, label="Relation")
     comparator = EntityFilter(entity=TissueSource, label="Compared with")
 
-    class Meta:
-        model = SourceTrait
-        fields = []
-
 
 class IdentityCriterionFilter(StatementFilterSet):
     marker = EntityFilter(
         paths=["positive_markers", "negative_markers"], entity=SurfaceMarker, label="Marker"
     )
     cell_type = EntityFilter("differentiation", entity=CellType, narrower=True, label="Cell type")
-
-    class Meta:
-        model = IdentityCriterion
-        fields = []

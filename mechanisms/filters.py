@@ -1,5 +1,9 @@
 """What mechanisms and claims can be filtered by, on their pages and in the API."""
 
+from collections.abc import Collection
+
+from django.db.models import Q
+
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
 from core.models import Conflict
 from core.rest.filters import (
@@ -8,61 +12,29 @@ from core.rest.filters import (
     FlagFilter,
     ResourceFilterSet,
     StatementFilterSet,
-    TermsFilter,
     WordsFilter,
 )
-from mechanisms.models import BiologicalProcess, Claim, ClaimConflict, Mechanism, Pathway, VesicleClass
+from mechanisms.models import BiologicalProcess, Claim, Mechanism, Pathway
 
 MOLECULE_ROLES = ["mediators", "regulated", "modulators"]
+SLOTS = (
+    "actor", "source", "modification", "modulators", "mechanism", "mediators", "targets", "regulated", "pathways",
+    "process", "conditions", "organisms",
+)  # fmt: skip
 
 
 class MechanismFilter(ResourceFilterSet):
     kind = ChoiceFilter(choices=Mechanism.Kind, label="Kind")
     broader = EntityFilter("pk", entity=Mechanism, narrower=True, label="Within")
 
-    class Meta:
-        model = Mechanism
-        fields = []
-
 
 class PathwayFilter(ResourceFilterSet):
     mechanism = EntityFilter("claims__mechanism", entity=Mechanism, narrower=True, label="Mechanism")
-
-    class Meta:
-        model = Pathway
-        fields = []
 
 
 class ProcessFilter(ResourceFilterSet):
     mechanism = EntityFilter("claims__mechanism", entity=Mechanism, narrower=True, label="Mechanism")
     broader = EntityFilter("pk", entity=BiologicalProcess, narrower=True, label="Within")
-
-    class Meta:
-        model = BiologicalProcess
-        fields = []
-
-
-class SlotFilter(TermsFilter):
-    """A slot of the claim, by name. Unlike elsewhere, several must all be filled."""
-
-    enumerated = True
-
-    SLOTS = (
-        "actor", "source", "modification", "modulators", "mechanism", "mediators", "targets", "regulated", "pathways",
-        "process", "conditions", "organisms",
-    )  # fmt: skip
-
-    def values(self):
-        return list(self.SLOTS)
-
-    def options(self):
-        return [(slot, slot) for slot in self.SLOTS]
-
-
-def filled_in(slot):
-    """Ids of the claims in which a slot holds something."""
-    empty = {"modification": ""} if slot == "modification" else {f"{slot}__isnull": True}
-    return Claim.objects.exclude(**empty).values("pk")
 
 
 class ClaimFilter(StatementFilterSet):
@@ -81,33 +53,19 @@ class ClaimFilter(StatementFilterSet):
     preparation = ChoiceFilter(choices=Claim.Preparation, label="Preparation")
     organism = EntityFilter("organisms", entity=Organism, label="Organism")
     mediator_kind = ChoiceFilter("mediators__kind", choices=Molecule.Kind, label="Kind of mediator")
-    modification = WordsFilter(label="Modification", method="modified_so")
-    filled = SlotFilter(label="Slot that is filled", method="with_slots_filled")
-    conflicting = FlagFilter(method="with_conflict", label="In conflict")
+    modification = WordsFilter(label="Modification")
+    filled = ChoiceFilter(
+        choices=lambda: zip(SLOTS, SLOTS, strict=True), where="filled_in", conjoined=True, label="Slot that is filled"
+    )  # fmt: skip
+    conflicting = FlagFilter(where="in_conflict", label="In conflict")
 
-    class Meta:
-        model = Claim
-        fields = []
-
-    def modified_so(self, queryset, name, words):
-        """Every word stands in the modification: knock-down, aged, hypoxia."""
-        for word in words.split():
-            queryset = queryset.filter(modification__icontains=word)
-        return queryset
-
-    def with_slots_filled(self, queryset, name, terms):
-        """Claims in which every wanted slot holds something, and no excluded one does."""
-        for slot in terms.wanted:
-            queryset = queryset.filter(pk__in=filled_in(slot))
-        for slot in terms.excluded:
-            queryset = queryset.exclude(pk__in=filled_in(slot))
-        return queryset
-
-    def with_conflict(self, queryset, name, wanted):
-        if wanted is None:
-            return queryset
-        disputed = Claim.objects.in_conflict().values("pk")
-        return queryset.filter(pk__in=disputed) if wanted else queryset.exclude(pk__in=disputed)
+    def filled_in(self, slots: Collection[str]) -> Q:
+        """That any of these slots holds something."""
+        condition = Q()
+        for slot in slots:
+            empty = {"modification": ""} if slot == "modification" else {f"{slot}__isnull": True}
+            condition |= Q(pk__in=Claim.objects.exclude(**empty).values("pk"))
+        return condition
 
 
 class ClaimConflictFilter(ResourceFilterSet):
@@ -117,14 +75,6 @@ class ClaimConflictFilter(ResourceFilterSet):
         paths=["claim__mechanism", "other__mechanism"], entity=Mechanism, narrower=True, label="Mechanism"
     )
 
-    class Meta:
-        model = ClaimConflict
-        fields = []
-
 
 class VesicleClassFilter(StatementFilterSet):
     marker = EntityFilter("markers", entity=Molecule, label="Marker")
-
-    class Meta:
-        model = VesicleClass
-        fields = []

@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.rest.meant.LeadToValuesMeant",
 ]
 
 ROOT_URLCONF = "mscbase.urls"

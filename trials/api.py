@@ -18,7 +18,6 @@ class AdministrationRouteViewSet(ResourceViewSet):
 
     queryset = AdministrationRoute.objects.with_named("broader")
     serializer_class = serializers.AdministrationRouteSerializer
-    filterset_class = filters.AdministrationRouteFilter
     ordering_fields = ENTITY_ORDER
 
 
@@ -27,7 +26,6 @@ class AdverseEventViewSet(ResourceViewSet):
 
     queryset = AdverseEvent.objects.all()
     serializer_class = serializers.AdverseEventSerializer
-    filterset_class = filters.AdverseEventFilter
     ordering_fields = ENTITY_ORDER
 
 
@@ -36,7 +34,6 @@ class OutcomeMeasureViewSet(ResourceViewSet):
 
     queryset = OutcomeMeasure.objects.all()
     serializer_class = serializers.OutcomeMeasureSerializer
-    filterset_class = filters.OutcomeMeasureFilter
     ordering_fields = ENTITY_ORDER
 
 

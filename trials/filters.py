@@ -22,27 +22,8 @@ from trials.models import (
     Phase,
     RecruitmentStatus,
     Trial,
-    TrialConflict,
     TrialStatistic,
 )
-
-
-class AdministrationRouteFilter(ResourceFilterSet):
-    class Meta:
-        model = AdministrationRoute
-        fields = []
-
-
-class AdverseEventFilter(ResourceFilterSet):
-    class Meta:
-        model = AdverseEvent
-        fields = []
-
-
-class OutcomeMeasureFilter(ResourceFilterSet):
-    class Meta:
-        model = OutcomeMeasure
-        fields = []
 
 
 class TrialFilter(StatementFilterSet):
@@ -64,12 +45,8 @@ class TrialFilter(StatementFilterSet):
     status = ChoiceFilter("record__status", choices=RecruitmentStatus, label="Registry status")
     year_min = YearFilter("record__start_date", lookup_expr="year__gte", label="Started in or after")
     year_max = YearFilter("record__start_date", lookup_expr="year__lte", label="Started in or before")
-    conflicting = FlagFilter(method="with_conflict", label="In conflict")
+    conflicting = FlagFilter(where="in_conflict", label="In conflict")
     curated = FlagFilter(method="encoded", label="Encoded from a document")
-
-    class Meta:
-        model = Trial
-        fields = []
 
     def dosed(self, queryset, name, value):
         """The three dose filters are one condition on one dose; the first to come applies it."""
@@ -85,37 +62,19 @@ class TrialFilter(StatementFilterSet):
     def encoded(self, queryset, name, wanted):
         return queryset.none() if wanted is False else queryset
 
-    def with_conflict(self, queryset, name, wanted):
-        if wanted is None:
-            return queryset
-        disputed = Trial.objects.in_conflict().values("pk")
-        return queryset.filter(pk__in=disputed) if wanted else queryset.exclude(pk__in=disputed)
-
 
 class TrialConflictFilter(ResourceFilterSet):
     q = None
     kind = ChoiceFilter(choices=Conflict.Kind, label="Kind")
     condition = EntityFilter("trial__conditions", entity=Condition, narrower=True, label="Condition")
 
-    class Meta:
-        model = TrialConflict
-        fields = []
-
 
 class IndicationFilter(StatementFilterSet):
     condition = EntityFilter(entity=Condition, narrower=True, label="Condition")
     basis = ChoiceFilter(choices=Indication.Basis, label="Basis")
-
-    class Meta:
-        model = Indication
-        fields = []
 
 
 class TrialStatisticFilter(StatementFilterSet):
     unit = ChoiceFilter(choices=TrialStatistic.Unit, label="Unit")
     source = EntityFilter(entity=TissueSource, label="Tissue source")
     condition = EntityFilter(entity=Condition, narrower=True, label="Condition")
-
-    class Meta:
-        model = TrialStatistic
-        fields = []

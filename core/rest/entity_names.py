@@ -1,6 +1,6 @@
 """The entities that filters choose among: their names and what is broader, for a whole filter set in one query."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from django.db.models import CharField, F, IntegerField, Model, QuerySet, Value
@@ -47,6 +47,14 @@ def read_names(models: Iterable[type[Model]]) -> dict[type[Model], EntityNames]:
     for place, pk, key, name, broader, order in first.union(*rest, all=True) if rest else first:
         found[models[place]][key] = Named(pk, name, broader or "", order)
     return found
+
+
+def all_names(model: type[Model]) -> Iterator[tuple[str, list[str]]]:
+    """The key of each entity with all names that it goes by: key, name or title, synonyms."""
+    key = model._default_manager.all().lookup_field
+    columns = [f.name for f in model._meta.fields if f.name in ("name", "title", "synonyms")]
+    for row in model._default_manager.order_by().values_list(key, *columns):
+        yield row[0], [name for value in row for name in (value if isinstance(value, list) else [value])]
 
 
 def select_names(place: int, model: type[Model]) -> QuerySet:

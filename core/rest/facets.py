@@ -10,25 +10,17 @@ once, and one for the names of the values.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Value
+from django.db.models import CharField, Count, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from rest_framework.exceptions import ValidationError
 
-from core.models import reference_label
 from core.querysets import published_along
 from core.rest.fields import Terms
-from core.rest.filters import (
-    EntityFilter,
-    FlagFilter,
-    ReferenceFilter,
-    StoredValueFilter,
-    TermsFilter,
-    nearest,
-    spans_many,
-)
+from core.rest.filters import FlagFilter, ResourceFilterSet, StrictMixin, TermsFilter, nearest, spans_many
 
 UNITED_AT_ONCE = 200  # SQLite unites 500 selects at most
 
@@ -41,18 +33,16 @@ class FacetValue(NamedTuple):
     count: int
 
 
-def countable(filterset):
+def countable(filterset: ResourceFilterSet) -> dict[str, StrictMixin]:
     """{name: filter} of the filters whose values can be counted: not words, numbers and years."""
     return {name: f for name, f in filterset.filters.items() if is_countable(f)}
 
 
-def is_countable(f):
-    if isinstance(f, ReferenceFilter):
-        return not f.method
-    return isinstance(f, (TermsFilter, FlagFilter))
+def is_countable(f: object) -> bool:
+    return isinstance(f, StrictMixin)
 
 
-def asked_facets(filterset, parameters):
+def asked_facets(filterset: ResourceFilterSet, parameters: Iterable[str]) -> list[str]:
     """The facets that `facets=a,b` asks for. ValidationError naming one that there is not."""
     known = countable(filterset)
     names = [name.strip() for value in parameters for name in value.split(",") if name.strip()]
@@ -63,33 +53,34 @@ def asked_facets(filterset, parameters):
     return list(dict.fromkeys(names))
 
 
-def facets(filterset, names):
+def facets(filterset: ResourceFilterSet, names: Iterable[str]) -> dict[str, list[FacetValue]]:
     """{name: values that occur, most rows first} for a filter set whose query is valid."""
     filters = {name: filterset.filters[name] for name in names}
     counted, paired = [], []
     for name, f in filters.items():
-        if counts_by_column(f):
-            with answering(filterset, name, None):
-                for part, queryset in enumerate(filterset.querysets()):
-                    several = needs_pairs(f, queryset.model)
-                    (paired if several else counted).extend(selects(name, f, queryset, part, several))
-        else:
+        if not counts_by_column(f):
             counted.extend(counts_of_each_value(filterset, name, f))
-    counts = defaultdict(Counter)
+            continue
+        with answering(filterset, name, None):
+            for part, queryset in enumerate(filterset.querysets()):
+                several = needs_pairs(f, queryset.model)
+                (paired if several else counted).extend(selects(name, f, queryset, part, several))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for name, value, n in united(counted):
         for reached in reached_by(filters[name], value):
             counts[name][reached] += n
-    rows = defaultdict(set)
-    for name, value, part, row in united(paired):
-        for reached in reached_by(filters[name], value):
-            rows[name, reached].add((part, row))
-    for (name, value), found in rows.items():
-        counts[name][value] = len(found)
-    return {name: in_order(counts[name], labels(f, counts[name])) for name, f in filters.items()}
+    rows = {
+        (name, reached, part, row)
+        for name, value, part, row in united(paired)
+        for reached in reached_by(filters[name], value)
+    }
+    for name, reached, _, _ in rows:
+        counts[name][reached] += 1
+    return {name: in_order(f, counts[name]) for name, f in filters.items()}
 
 
 @contextmanager
-def answering(filterset, name, value):
+def answering(filterset: ResourceFilterSet, name: str, value: Terms | bool | None) -> Iterator[None]:
     """The filter set as if `name` had been asked for `value`, without reading the other filters anew."""
     form = filterset.form
     given = form.cleaned_data
@@ -100,41 +91,38 @@ def answering(filterset, name, value):
         form.cleaned_data = given
 
 
-def counts_by_column(f):
+def counts_by_column(f: StrictMixin) -> bool:
     """Do rows tell the values of this filter in columns, or only the filter itself?"""
-    return isinstance(f, TermsFilter) and not f.method
+    return isinstance(f, TermsFilter) and not f.method and not f.where
 
 
-def needs_pairs(f, model):
+def needs_pairs(f: TermsFilter, model: type[Model]) -> bool:
     """Can a row come to one value by several ways, so that counts must not be added up?"""
-    narrower = isinstance(f, EntityFilter) and f.narrower
-    return len(columns(f)) > 1 or (narrower and spans_many(model, columns(f)[0]))
+    return len(f.paths) > 1 or (f.narrower and spans_many(model, f.columns[0]))
 
 
-def columns(f):
-    """The columns that hold the values as the filter takes them."""
-    key = f.key if isinstance(f, (EntityFilter, ReferenceFilter)) else ""
-    return [
-        key if path == "pk" else f"{path}__{key}".removesuffix("__") for path in f.paths or [f.field_name]
-    ]
+def reached_by(f: StrictMixin, value: str) -> Collection[str]:
+    """The values whose filter finds a row that holds `value`: itself, and in a tree what is broader."""
+    return f.names.line(value) if f.narrower else [value]
 
 
-def selects(name, f, queryset, part, several):
+def selects(name: str, f: TermsFilter, queryset: QuerySet, part: int, several: bool) -> Iterator[QuerySet]:
     """Selects of (facet, value, rows), or of (facet, value, part, row) where a row may come up again."""
-    for column in columns(f):
+    for column in f.columns:
         # Joins of the list's own filters must not narrow the values that a row has.
         many = spans_many(queryset.model, column)
         rows = (
             queryset.model._base_manager.filter(pk__in=queryset.order_by().values("pk")) if many else queryset
         )
-        rows = named(rows.filter(published_along(queryset.model, column)), name, Cast(column, CharField()))
+        rows = rows.filter(published_along(queryset.model, column) & f.also)
+        rows = named(rows, name, Cast(column, CharField()))
         if several:
             yield rows.values_list("facet", "facet_value", Value(part), "pk")
         else:
             yield with_number(rows, distinct=many)
 
 
-def counts_of_each_value(filterset, name, f):
+def counts_of_each_value(filterset: ResourceFilterSet, name: str, f: StrictMixin) -> Iterator[QuerySet]:
     """A select of (facet, value, rows) for each value, of the rows that the filter itself finds."""
     for value, _ in f.options():
         with answering(filterset, name, value == "true" if isinstance(f, FlagFilter) else Terms([value], [])):
@@ -142,38 +130,22 @@ def counts_of_each_value(filterset, name, f):
                 yield with_number(named(queryset, name, Value(value, CharField())))
 
 
-def named(rows, name, value):
+def named(rows: QuerySet, name: str, value: Any) -> QuerySet:
     return rows.order_by().values(facet=Value(name, CharField()), facet_value=value)
 
 
-def with_number(rows, distinct=False):
+def with_number(rows: QuerySet, distinct: bool = False) -> QuerySet:
     numbered = rows.annotate(facet_rows=Count("pk", distinct=distinct))
     return numbered.values_list("facet", "facet_value", "facet_rows")
 
 
-def united(selected):
+def united(selected: list[QuerySet]) -> Iterator[tuple]:
     """The rows of many selects in one query, without those that have no value."""
     for start in range(0, len(selected), UNITED_AT_ONCE):
         first, *rest = selected[start : start + UNITED_AT_ONCE]
         yield from (row for row in (first.union(*rest, all=True) if rest else first) if row[1])
 
 
-def reached_by(f, value):
-    """The values whose filter finds a row that holds `value`: itself, and in a tree what is broader."""
-    return f.names.line(value) if isinstance(f, EntityFilter) and f.narrower else [value]
-
-
-def labels(f, values):
-    """{value: what people read}"""
-    if isinstance(f, EntityFilter):
-        return {value: named.name for value, named in f.names.items()}
-    if isinstance(f, ReferenceFilter):
-        return {value: reference_label(value, "", None) for value in values}
-    if isinstance(f, StoredValueFilter):
-        return {value: value for value in values}
-    return {str(value): str(label) for value, label in f.options()}
-
-
-def in_order(counts, labels):
-    found = [FacetValue(value, labels.get(value, value), n) for value, n in counts.items() if n]
+def in_order(f: StrictMixin, counts: Counter[str]) -> list[FacetValue]:
+    found = [FacetValue(value, f.label_of(value), n) for value, n in counts.items() if n]
     return sorted(found, key=lambda v: (-v.count, v.label.casefold(), v.value))

@@ -1,19 +1,22 @@
-"""Form fields that read the values of filters: lists of terms, quantities, years and flags."""
+"""Form fields that read the values of filters: lists of terms, flags, quantities and years."""
 
-from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+Check = Callable[[list[str]], None]  # raises ValidationError where one of the values is none
 
 
 class Terms(NamedTuple):
     """The values of one filter: a row must have one of `wanted` and none of `excluded`."""
 
-    wanted: list
-    excluded: list
+    wanted: list[str]
+    excluded: list[str]
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.wanted or self.excluded)
 
 
@@ -23,53 +26,62 @@ NO_TERMS = Terms([], [])
 class AllValues(forms.TextInput):
     """Reads every value of a parameter, not only the last."""
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return data.getlist(name) if hasattr(data, "getlist") else [data[name]] if name in data else []
 
 
 class TermsField(forms.Field):
+    """Reads values that are repeated or separated by commas. Those that open with `!` are excluded.
+
+    It knows no choices: a field of choices copies them for each request, and one of rows asks the database for
+    each filter.
+    """
+
     widget = AllValues
 
-    def __init__(self, *args, check=None, **kwargs):
+    def __init__(self, *, check: Check, **kwargs: Any) -> None:
         self.check = check
-        super().__init__(*args, **kwargs)
+        super().__init__(**kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Iterable[str] | None) -> Terms | None:
         terms = Terms([], [])
         for part in (part.strip() for values in value or [] for part in values.split(",")):
             if part.lstrip("!"):
                 (terms.excluded if part.startswith("!") else terms.wanted).append(part.lstrip("!"))
         return terms or None
 
-    def validate(self, value):
-        if value and self.check:
+    def validate(self, value: Terms | None) -> None:
+        if value:
             self.check([*value.wanted, *value.excluded])
 
 
-class QuantityField(forms.Field):
+class FlagField(forms.CharField):
+    """true or false. A field for booleans takes anything else for neither, without a word."""
+
+    def __init__(self, *, check: Check, **kwargs: Any) -> None:
+        self.check = check
+        super().__init__(**kwargs)
+
+    def clean(self, value: str | None) -> bool | None:
+        value = super().clean(value)
+        if value:
+            self.check([value])
+        return value == "true" if value else None
+
+
+class QuantityField(forms.DecimalField):
     """A number, written as people write cell numbers: 1000000, 1e6, 4.57e7."""
 
-    def to_python(self, value):
-        if value in (None, ""):
-            return None
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=Decimal("-1e18"), max_value=Decimal("1e18"), **kwargs)
+
+    def clean(self, value: str | None) -> Decimal | None:
         try:
-            number = Decimal(str(value).strip())
-        except InvalidOperation:
-            number = None
-        if number is None or not number.is_finite() or abs(number) > Decimal("1e18"):
-            raise ValidationError(f"'{value}' is not a number such as 1000000 or 1e6.")
-        return number
+            return super().clean(value)
+        except ValidationError:
+            raise ValidationError(f"'{value}' is not a number such as 1000000 or 1e6.") from None
 
 
 class YearField(forms.IntegerField):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, min_value=1900, max_value=2100, **kwargs)
-
-
-class FlagField(forms.Field):
-    def to_python(self, value):
-        if value in (None, ""):
-            return None
-        if str(value).lower() not in ("true", "false"):
-            raise ValidationError(f"'{value}' is neither true nor false.")
-        return str(value).lower() == "true"
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1900, max_value=2100, **kwargs)

@@ -5,158 +5,195 @@ value that opens with `!` is excluded. An unknown parameter or value is an error
 the nearest valid one: a typo must not look like an answer.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Container, Iterable
 from difflib import get_close_matches
+from typing import Any
 
 import django_filters
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import get_field_parts
 from rest_framework import exceptions
+from rest_framework.request import Request
 
-from core.models import Document, Evidence, Reference, Section
+from core.models import Document, Evidence, Reference, Section, reference_label
 from core.querysets import published_along
-from core.rest.entity_names import EntityNames, read_names
-from core.rest.fields import FlagField, QuantityField, TermsField, YearField
-from core.text import key
+from core.rest.entity_names import EntityNames, all_names, read_names
+from core.rest.fields import FlagField, QuantityField, Terms, TermsField, YearField
+from core.rest.meant import MeantOtherwise, going_by
 
 API_PARAMETERS = {"page", "page_size", "ordering", "fields", "omit", "include", "format", "facets", "bom"}
+Choices = Iterable[tuple[str, str]]  # (value, what people read)
 
 
-def nearest(word, known):
+def nearest(word: object, known: Iterable[object]) -> str:
     """ " Did you mean 'x'?" for the known word nearest to `word`, or nothing."""
     close = get_close_matches(str(word).lower(), [str(k) for k in known], 1, cutoff=0.5)
     return f" Did you mean '{close[0]}'?" if close else ""
 
 
-def unknown_parameters(given: Iterable[str], known: Collection[str]) -> dict[str, list[str]]:
-    """{parameter: message} for each parameter given that is not known here."""
+def unknown_parameters(names: Iterable[str], known: Collection[str]) -> dict[str, list[str]]:
+    """{parameter: messages} for each name that is not known."""
     return {
         name: [f"There is no parameter '{name}' here.{nearest(name, known)}"]
-        for name in given
+        for name in names
         if name not in known
     }
 
 
-class TermsFilter(django_filters.Filter):
-    """Rows whose `field_name` (or any of `paths`) is one of the given values."""
+class StrictMixin:
+    """Refuses what is none of a filter's values. Mixed into filters of django-filter.
 
-    field_class = TermsField
-    schema_type = "string"
+    `where` names a method of the filter set that gives the condition, where no column tells it.
+    """
+
     enumerated = False  # are its values the same whatever the content?
+    offered = True  # are the values chosen from a list, or typed?
+    narrower = False  # does what is narrower than a value count, too?
+    schema_type = "string"
+    unknown = "'{value}' is not a value of {f.name}."
 
-    def __init__(self, field_name=None, *, paths=None, **kwargs):
+    def __init__(self, field_name: str | None = None, *, where: str = "", **kwargs: Any) -> None:
         super().__init__(field_name, **kwargs)
-        self.paths = paths
-        self.extra["check"] = self.check
+        self.where, self.extra["check"] = where, self.check
 
-    def check(self, values):
-        known = self.values()
+    def check(self, values: Collection[str]) -> None:
+        """Notes which value is meant by one that goes by another name; ValidationError for what is no value."""
+        known = self.known(values)
         for value in values:
             if value not in known:
-                raise ValidationError(f"'{value}' is not a value of {self.name}.{self.hint(value, known)}")
+                meant = going_by(value, self.named(value))
+                if len(meant) != 1:
+                    raise ValidationError(self.refusal(value, meant))
+                self.parent.meant[self.name][value] = meant[0]
 
-    def hint(self, value, known):
-        return nearest(value, known) or (
-            " Valid: " + ", ".join(map(str, known)) + "." if len(known) < 30 else ""
-        )
+    def known(self, values: Collection[str]) -> Container[str]:
+        """What is a value, as far as these are asked for."""
+        return dict(self.options())
+
+    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
+        """The values that may be meant by this one, each with its names."""
+        return [(known, (known, label)) for known, label in self.options()]
+
+    def refusal(self, value: str, several: Collection[str]) -> str:
+        """What is wrong with a value that none goes by, or several."""
+        hint = f" Several go by this name: {', '.join(sorted(several))}." if several else self.hint(value)
+        return self.unknown.format(value=value, f=self) + hint
+
+    def hint(self, value: str) -> str:
+        known = [known for known, _ in self.options()]
+        return nearest(value, known) or (f" Valid: {', '.join(known)}." if len(known) < 30 else "")
+
+    def options(self) -> Choices:
+        """What can be chosen, in a form for example."""
+        raise NotImplementedError
+
+    def label_of(self, value: str) -> str:
+        return {known: str(label) for known, label in self.options()}.get(value, value)
+
+
+class TermsFilter(StrictMixin, django_filters.MultipleChoiceFilter):
+    """Rows whose `field_name` (or any of `paths`) is one of the given values; each of them where `conjoined`.
+
+    Its `filter` is not django-filter's: that one knows no `!`, asks for each value by itself, makes rows
+    distinct at the cost of a sort, and would find rows by a relation to a draft. `also` is what must hold of
+    the related row, too.
+    """
+
+    field_class = TermsField
+    key = ""  # the column of a linked row that values name
+
+    def __init__(
+        self,
+        field_name: str | None = None,
+        *,
+        paths: Collection[str] = (),
+        also: Q | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(field_name, **kwargs)
+        self.given_paths, self.also = paths, also or Q()
 
     @property
-    def name(self):
-        return next((name for name, f in self.parent.filters.items() if f is self), self.field_name)
+    def paths(self) -> Collection[str]:
+        return self.given_paths or (self.field_name,)
 
-    def values(self):
-        """Every value that may be asked for."""
-        raise NotImplementedError
+    @property
+    def columns(self) -> list[str]:
+        """The columns that hold the values as they are asked for."""
+        return [self.key if path == "pk" else f"{path}__{self.key}".removesuffix("__") for path in self.paths]
 
-    def options(self):
-        """[(value, label)] for a form."""
-        raise NotImplementedError
+    def lookups(self, values: Collection[str]) -> dict[str, Collection]:
+        """{lookup: what it is given} of which a row must pass one."""
+        return {f"{column}__in": values for column in self.columns}
 
-    def lookup(self, values):
-        """{lookup suffix: value} that a row must have one of."""
-        return {"__in": values}
-
-    def condition(self, queryset, values):
-        names = self.paths or (self.field_name,)
-        model = queryset.model
+    def condition(self, model: type[Model], values: Collection[str]) -> Q:
+        if self.where:
+            return getattr(self.parent, self.where)(values)
         condition = Q()
-        for name in names:
-            for suffix, value in self.lookup(values).items():
-                condition |= Q(**{name + suffix: value}) & published_along(model, name)
-        if any(spans_many(model, name) for name in names):
+        for lookup, given in self.lookups(values).items():
+            condition |= Q(**{lookup: given}) & published_along(model, lookup) & self.also
+        if any(spans_many(model, path) for path in self.paths):
             return Q(pk__in=model._base_manager.filter(condition).values("pk"))
         return condition
 
-    def filter(self, queryset, value):
-        if not value:
-            return queryset
-        if value.wanted:
-            queryset = queryset.filter(self.condition(queryset, value.wanted))
-        if value.excluded:
-            queryset = queryset.exclude(self.condition(queryset, value.excluded))
-        return queryset
+    def filter(self, queryset: QuerySet, terms: Terms | None) -> QuerySet:
+        wanted, excluded = terms or ([], [])
+        for values in [[value] for value in wanted] if self.conjoined else filter(None, [wanted]):
+            queryset = queryset.filter(self.condition(queryset.model, values))
+        return queryset.exclude(self.condition(queryset.model, excluded)) if excluded else queryset
 
 
-def spans_many(model, path):
+def spans_many(model: type[Model], path: str) -> bool:
     """Does the path cross a relation with many rows on its far side?"""
-    for name in path.split("__"):
-        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
-        if field.many_to_many or field.one_to_many:
-            return True
-        if not field.is_relation:
-            return False
-        model = field.related_model
-    return False
+    return any(field.many_to_many or field.one_to_many for field in get_field_parts(model, path) or ())
 
 
 class ChoiceFilter(TermsFilter):
-    """One of a model's choices, by its stored value."""
+    """One of a model's choices, by its stored value. `choices` are theirs, or a function that gives such pairs."""
 
     enumerated = True
 
-    def __init__(self, field_name=None, *, choices, **kwargs):
+    def __init__(
+        self, field_name: str | None = None, *, choices: type | Callable[[], Choices], **kwargs: Any
+    ):
         super().__init__(field_name, **kwargs)
         self.choices = choices
 
-    def values(self):
-        return [value for value, _ in self.choices.choices]
-
-    def options(self):
-        return self.choices.choices
-
-
-def slugs_named(entity: type, name: str) -> list[str]:
-    """Slugs of the entities whose slug, name or synonym is `name`, whatever its case, signs and Greek letters."""
-    columns = [f.name for f in entity._meta.fields if f.name in ("name", "title", "synonyms")]
-    own = entity._default_manager.all().lookup_field
-    wanted = key(name)
-    return [
-        slug
-        for slug, *values in entity.objects.order_by(own).values_list(own, *columns)
-        for words in [[slug, *(w for v in values for w in (v if isinstance(v, list) else [v]))]]
-        if wanted and any(key(word) == wanted for word in words)
-    ]
+    def options(self) -> Choices:
+        return self.choices.choices if hasattr(self.choices, "choices") else self.choices()
 
 
 class EntityFilter(TermsFilter):
     """A linked entity, by slug. With `narrower`, everything narrower than it counts too.
 
-    `entity` is a model, or "app.Model" where the model stands above this filter's app.
+    `entity` is a model, or "app.Model" where the model stands above this filter's app. django-filter's own
+    would ask the database for the entities of each filter.
     """
 
-    def __init__(self, field_name=None, *, entity, narrower=False, **kwargs):
+    unknown = "There is no {f.entity._meta.verbose_name} '{value}'."
+
+    def __init__(
+        self,
+        field_name: str | None = None,
+        *,
+        entity: type[Model] | str,
+        narrower: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(field_name, **kwargs)
         self.entity_or_label, self.narrower = entity, narrower
 
     @property
-    def entity(self):
+    def entity(self) -> type[Model]:
         given = self.entity_or_label
         return apps.get_model(given) if isinstance(given, str) else given
 
     @property
-    def key(self):
+    def key(self) -> str:
         """The column of the entity that a value names: slug, or identifier of a section."""
         return self.entity._default_manager.all().lookup_field
 
@@ -168,143 +205,151 @@ class EntityFilter(TermsFilter):
             self.parent.entity_names = read_names(entities)
         return self.parent.entity_names[self.entity]
 
-    def values(self):
-        return list(self.names)
+    def known(self, values: Collection[str]) -> Container[str]:
+        return self.names
 
-    def options(self):
+    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
+        return all_names(self.entity)
+
+    def hint(self, value: str) -> str:
+        return nearest(value, self.names)
+
+    def options(self) -> Choices:
         return self.names.options()
 
-    def check(self, values):
-        for value in values:
-            if value not in self.names:
-                raise ValidationError(
-                    f"There is no {self.entity._meta.verbose_name} '{value}'.{self.hint(value, ())}"
-                )
+    def label_of(self, value: str) -> str:
+        return self.names[value].name if value in self.names else value
 
-    def hint(self, value, known):
-        """The slug of the entity that goes by this name, or else the nearest slug."""
-        named = slugs_named(self.entity, value)
-        return f" Did you mean '{named[0]}'?" if named else nearest(value, self.values())
-
-    def lookup(self, values):
+    def lookups(self, values: Collection[str]) -> dict[str, Collection]:
         if not self.narrower:
-            return {f"__{self.key}__in": values}
-        return {"__in": self.names.ids_with_narrower(values)}
+            return super().lookups(values)
+        return {f"{path}__in": self.names.ids_with_narrower(values) for path in self.paths}
 
 
-class SectionFilter(EntityFilter):
-    def __init__(self, field_name="section", **kwargs):
-        super().__init__(field_name, entity=Section, **kwargs)
+class TypedFilter(TermsFilter):
+    """Values that stand in a column, of which there may be many: they are typed and looked up."""
+
+    offered = False
+
+    def column(self) -> tuple[QuerySet, str]:
+        """The rows whose column holds the values, and its name."""
+        return self.model._default_manager.order_by(self.field_name), self.field_name
+
+    def found(self, **lookups: Any) -> list[str]:
+        """The values that pass one of these lookups."""
+        rows, name = self.column()
+        either = Q(*((f"{name}__{lookup}", asked) for lookup, asked in lookups.items()), _connector=Q.OR)
+        return list(rows.filter(either).values_list(name, flat=True))
+
+    def known(self, values: Collection[str]) -> Container[str]:
+        return self.found(**{"in": values})
+
+    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
+        return [(known, ()) for known in self.found(iexact=value)]
+
+    def label_of(self, value: str) -> str:
+        return value
 
 
-class ReferenceFilter(TermsFilter):
+class IdentifierFilter(TypedFilter):
+    unknown = "There is no {f.label} '{value}'."
+
+    def hint(self, value: str) -> str:
+        """The nearest of those that open or end alike: all of them may be too many to compare."""
+        return nearest(value, self.found(istartswith=value[:6], iendswith=value[-6:]))
+
+
+class ReferenceFilter(TypedFilter):
     """A reference, by its number in the first document, or as `document:number`."""
 
-    schema_type = "string"
     key = "identifier"
 
-    def values(self):
-        return list(Reference.objects.values_list(self.key, flat=True))
+    def column(self) -> tuple[QuerySet, str]:
+        return Reference.objects.all(), self.key
 
-    def hint(self, value, known):
-        return f" References are numbered {known[0]} to {known[-1]}." if known else ""
+    def hint(self, value: str) -> str:
+        known = Reference.objects.values_list(self.key, flat=True)
+        return f" References are numbered {known.first()} to {known.last()}." if known else ""
 
-    def options(self):
-        return None
-
-    def lookup(self, values):
-        return {f"__{self.key}__in": values}
+    def label_of(self, value: str) -> str:
+        return reference_label(value, "", None)
 
 
-class StoredValueFilter(TermsFilter):
-    """A text column, by one of the values that it holds."""
+class FlagFilter(StrictMixin, django_filters.BooleanFilter):
+    """true or false, for a boolean column, `method`, or `where`."""
 
-    def values(self):
-        column = self.model._default_manager.exclude(**{self.field_name: ""}).exclude(
-            **{self.field_name: None}
-        )
-        return list(column.order_by(self.field_name).values_list(self.field_name, flat=True).distinct())
+    field_class = FlagField
+    schema_type = "boolean"
+    unknown = "'{value}' is neither true nor false."
 
-    def options(self):
-        return [(value, value) for value in self.values()]
+    def hint(self, value: str) -> str:
+        return ""
 
-    def check(self, values):
-        known = set(self.values())
-        for value in values:
-            if known and value not in known:
-                raise ValidationError(
-                    f"'{value}' is not a value of {self.name}.{self.hint(value, sorted(known))}"
-                )
+    def options(self) -> Choices:
+        return [("true", "yes"), ("false", "no")]
 
-
-class IdentifierFilter(StoredValueFilter):
-    """A text column of identifiers: there may be many, so they are typed and not chosen from a list."""
-
-    def options(self):
-        return None
-
-    def check(self, values):
-        column = self.model._default_manager.filter(**{f"{self.field_name}__in": values})
-        known = set(column.values_list(self.field_name, flat=True))
-        for value in values:
-            if value not in known:
-                raise ValidationError(f"There is no {self.label} '{value}'.{nearest(value, self.values())}")
+    def filter(self, queryset: QuerySet, wanted: bool | None) -> QuerySet:
+        if not self.where or wanted is None:
+            return super().filter(queryset, wanted)
+        condition = getattr(self.parent, self.where)()
+        return queryset.filter(condition) if wanted else queryset.exclude(condition)
 
 
 class WordsFilter(django_filters.CharFilter):
-    """Rows whose text holds every word, whatever the case, accents or Greek letters."""
+    """Rows in whose column every word stands, whatever the case."""
 
     schema_type = "string"
 
-    def filter(self, queryset, value):
-        return queryset.matching(value) if value else queryset
+    def __init__(self, field_name: str | None = None, lookup_expr: str = "icontains", **kwargs: Any) -> None:
+        super().__init__(field_name, lookup_expr, **kwargs)
 
-    def options(self):
-        return None
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        for word in value.split():
+            queryset = super().filter(queryset, word)
+        return queryset
 
 
-class QuantityFilter(django_filters.Filter):
+class QuantityFilter(django_filters.NumberFilter):
     field_class = QuantityField
     schema_type = "number"
 
-    def options(self):
-        return None
 
-
-class YearFilter(django_filters.Filter):
+class YearFilter(django_filters.NumberFilter):
     """A year, for a date column: give `lookup_expr`."""
 
     field_class = YearField
     schema_type = "integer"
 
-    def options(self):
-        return None
-
-
-class FlagFilter(django_filters.Filter):
-    """true or false. `method` on the filter set, or a boolean column."""
-
-    field_class = FlagField
-    schema_type = "boolean"
-
-    def options(self):
-        return [("true", "yes"), ("false", "no")]
-
 
 class ResourceFilterSet(django_filters.FilterSet):
     """A filter set whose form names each bad value; unknown parameters are errors, too."""
 
-    q: WordsFilter | None = WordsFilter(label="Words")
+    q: WordsFilter | None = WordsFilter(label="Words", method="matching")
 
-    def querysets(self):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meant: dict[str, dict[str, str]] = defaultdict(dict)
+        for name, f in self.filters.items():
+            f.name = name
+
+    def matching(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
+        """Rows whose text holds every word, whatever the case, accents or Greek letters."""
+        return queryset.matching(words)
+
+    def querysets(self) -> list[QuerySet]:
         """The query sets that make up the list, for the values now asked for: one of each model in it."""
         return [self.filter_queryset(self.queryset.all())]
 
-    def problems(self, allowed=frozenset()):
-        """{parameter: messages} of everything wrong with the query; empty where all is well."""
+    def problems(self, allowed: Iterable[str] = ()) -> dict[str, list[str]]:
+        """{parameter: messages} of everything wrong with the query; empty where all is well.
+
+        Raises MeantOtherwise where nothing is wrong but that values go by other names.
+        """
         found = unknown_parameters(self.data, {*self.filters, *allowed})
         if not self.is_valid():
             found.update({name: list(messages) for name, messages in self.form.errors.items()})
+        if self.meant and not found:
+            raise MeantOtherwise(self.meant)
         return found
 
 
@@ -312,22 +357,20 @@ class StatementFilterSet(ResourceFilterSet):
     """What every kind of statement can be filtered by."""
 
     document = EntityFilter("section__document", entity=Document, label="Document")
-    section = SectionFilter(label="Section")
+    section = EntityFilter(entity=Section, label="Section")
     reference = ReferenceFilter("references", label="Reference")
     evidence = ChoiceFilter(choices=Evidence, label="Evidence")
+
+    def in_conflict(self) -> Q:
+        """That other statements of its kind conflict with it, for a flag."""
+        return Q(pk__in=self.queryset.model.objects.in_conflict().values("pk"))
 
 
 class StrictFilterBackend(DjangoFilterBackend):
     """The API's filters: every problem at once, as a 400."""
 
-    def filter_queryset(self, request, queryset, view):
-        filterset = self.get_filterset(request, queryset, view)
-        if filterset is None:
-            unknown = unknown_parameters(request.query_params, API_PARAMETERS)
-            if unknown and getattr(view, "action", "") == "list":
-                raise exceptions.ValidationError(unknown)
-            return queryset
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        filterset = view.filterset = self.get_filterset(request, queryset, view)  # counts facets, too
         if found := filterset.problems(API_PARAMETERS):
             raise exceptions.ValidationError(found)
-        view.filterset = filterset  # the list counts its facets with it
         return filterset.qs

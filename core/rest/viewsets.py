@@ -6,6 +6,8 @@ from itertools import chain
 from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django_filters.filterset import filterset_factory
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, negotiation, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,8 +15,7 @@ from rest_framework.response import Response
 from core.models import RetiredAccession
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
-from core.rest.filters import nearest, unknown_parameters
-from core.rest.pagination import FacetValueSerializer
+from core.rest.filters import ResourceFilterSet, nearest, unknown_parameters
 from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer
 from core.rest.serializers import names_in
 from core.rows import links_of, read_in_chunks, read_rows
@@ -86,7 +87,13 @@ class ListOnlyViewSet(ExportMixin, viewsets.GenericViewSet):
     """A resource without identifiers of its own."""
 
     queryset: QuerySet
+    filterset_class = ResourceFilterSet
     ordering_fields = {}
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.queryset is not None:
+            cls.filterset_class = filterset_factory(cls.queryset.model, cls.filterset_class, fields=[])
 
     def get_queryset(self):
         """Links that `include` asks for are read in full."""

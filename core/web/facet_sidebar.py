@@ -3,13 +3,13 @@
 Links and the form go by GET: a state can be sent on, the back button works, and nothing needs JavaScript.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
 from core.rest.facets import FacetValue, countable, facets
-from core.rest.fields import Terms
-from core.rest.filters import EntityFilter, FlagFilter, ReferenceFilter, StoredValueFilter, TermsFilter
+from core.rest.filters import FlagFilter, ReferenceFilter, ResourceFilterSet, StrictMixin, TermsFilter
 
 SHOWN = 7  # values of a facet that show at once
 MOST_LINKS = 40  # values of a facet that are links; where there are more, the form has them all
@@ -80,7 +80,12 @@ class FacetSidebar:
         return [f for f in self.fields if f.name != "q"]
 
 
-def facet_sidebar(filterset, facet_names=None, form_names=None, total: int | None = None) -> FacetSidebar:
+def facet_sidebar(
+    filterset: ResourceFilterSet,
+    facet_names: Sequence[str] | None = None,
+    form_names: Sequence[str] | None = None,
+    total: int | None = None,
+) -> FacetSidebar:
     """The sidebar of a list of `total` rows, or of None where its query is in error.
 
     None for names means all that can be counted, and all other filters in the form.
@@ -99,21 +104,21 @@ def facet_sidebar(filterset, facet_names=None, form_names=None, total: int | Non
     )
 
 
-def default_facets(filterset) -> list[str]:
+def default_facets(filterset: ResourceFilterSet) -> list[str]:
     """Everything that can be counted but references, what all statements share last."""
     names = [name for name, f in countable(filterset).items() if not isinstance(f, ReferenceFilter)]
     return sorted(names, key=lambda name: name in ("section", "evidence"))
 
 
-def facet_groups(filterset, names, total: int) -> list[FacetGroup]:
+def facet_groups(filterset: ResourceFilterSet, names: Iterable[str], total: int) -> list[FacetGroup]:
     """The facets that tell rows apart, in the order of `names`, the first ones open."""
-    groups = []
+    groups: list[FacetGroup] = []
     for name, values in facets(filterset, names).items():
-        chosen = included(filterset, name)
+        f, chosen = filterset.filters[name], included(filterset, name)
         if not chosen and (not values or [v.count for v in values] == [total]):
             continue
-        f, occurring = filterset.filters[name], {v.value for v in values}
-        without_rows = [FacetValue(v, label_of(f, v), 0) for v in chosen if v not in occurring]
+        occurring = {v.value for v in values}
+        without_rows = [FacetValue(v, read_as(f, v), 0) for v in chosen if v not in occurring]
         links = [facet_link(filterset, name, value) for value in (*without_rows, *values)]
         links.sort(key=lambda link: not link.is_set)
         shown = max(SHOWN, len(chosen))
@@ -125,12 +130,13 @@ def facet_groups(filterset, names, total: int) -> list[FacetGroup]:
     return groups
 
 
-def facet_link(filterset, name: str, value: FacetValue) -> FacetLink:
-    chosen, not_wanted = included(filterset, name), excluded(filterset, name)
+def facet_link(filterset: ResourceFilterSet, name: str, value: FacetValue) -> FacetLink:
+    given, chosen = values_given(filterset, name), included(filterset, name)
     if value.value in chosen:
-        left = [v for v in chosen if v != value.value] + not_wanted
+        left = [v for v in given if v != value.value]
         return FacetLink(value.label, value.count, href(filterset.data, name, left), is_set=True)
     several = chosen and not isinstance(filterset.filters[name], FlagFilter)
+    not_wanted = [v for v in given if v not in chosen]
     add_href = href(filterset.data, name, [*chosen, value.value, *not_wanted]) if several else ""
     return FacetLink(value.label, value.count, href(filterset.data, name, [value.value]), add_href=add_href)
 
@@ -145,40 +151,12 @@ def href(data: QueryDict, name: str, values: list[str]) -> str:
     return "?" + data.urlencode()
 
 
-def included(filterset, name: str) -> list[str]:
-    """The values of a filter that rows must have, as the query string writes them."""
-    given = filterset.form.cleaned_data.get(name)
-    if isinstance(given, bool):
-        return ["true" if given else "false"]
-    return list(dict.fromkeys(given.wanted)) if given else []
+def included(filterset: ResourceFilterSet, name: str) -> list[str]:
+    """The values of a filter that rows must have."""
+    return [value for value in values_given(filterset, name) if not value.startswith("!")]
 
 
-def excluded(filterset, name: str) -> list[str]:
-    given = filterset.form.cleaned_data.get(name)
-    return [f"!{value}" for value in given.excluded] if isinstance(given, Terms) else []
-
-
-def form_field(filterset, name: str) -> FormField:
-    """A field of the form; what is set and not among its options becomes one more."""
-    f, given = filterset.filters[name], values_given(filterset, name)
-    value, options = ",".join(given), f.options()
-    if options is not None and value and value not in [str(option) for option, _ in options]:
-        options = [(value, " or ".join(label_of(f, v) for v in given)), *options]
-    return FormField(name, f.label, options, value)
-
-
-def active_filters(filterset) -> list[ActiveFilter]:
-    return [
-        ActiveFilter(
-            f.label, label_of(f, value), href(filterset.data, name, [v for v in given if v != value])
-        )
-        for name, f in filterset.filters.items()
-        for given in [values_given(filterset, name)]
-        for value in given
-    ]
-
-
-def values_given(filterset, name: str) -> list[str]:
+def values_given(filterset: ResourceFilterSet, name: str) -> list[str]:
     """The values of a parameter one by one, as they stand in the query string."""
     given = filterset.data.getlist(name)
     if isinstance(filterset.filters[name], TermsFilter):
@@ -186,12 +164,31 @@ def values_given(filterset, name: str) -> list[str]:
     return [value for value in dict.fromkeys(given) if value.strip("!")]
 
 
-def label_of(f, value: str) -> str:
+def form_field(filterset: ResourceFilterSet, name: str) -> FormField:
+    """A field of the form; what is set and not among its options becomes one more."""
+    f, given = filterset.filters[name], values_given(filterset, name)
+    value, options = ",".join(given), list(f.options()) if is_offered(f) else None
+    if options is not None and value and value not in [str(option) for option, _ in options]:
+        options = [(value, " or ".join(read_as(f, v) for v in given)), *options]
+    return FormField(name, f.label, options, value)
+
+
+def active_filters(filterset: ResourceFilterSet) -> list[ActiveFilter]:
+    return [
+        ActiveFilter(f.label, read_as(f, value), href(filterset.data, name, [v for v in given if v != value]))
+        for name, f in filterset.filters.items()
+        for given in [values_given(filterset, name)]
+        for value in given
+    ]
+
+
+def is_offered(f: object) -> bool:
+    """Are the values of this filter chosen from a list?"""
+    return isinstance(f, StrictMixin) and f.offered
+
+
+def read_as(f: object, value: str) -> str:
     """What people read for a value as the query string writes it: `!improved` is "not Improved"."""
     if value.startswith("!") and isinstance(f, TermsFilter):
-        return f"not {label_of(f, value.lstrip('!'))}"
-    if isinstance(f, EntityFilter):
-        return f.names[value].name if value in f.names else value
-    if isinstance(f, StoredValueFilter):
-        return value
-    return {str(known): str(label) for known, label in f.options() or []}.get(value, value)
+        return f"not {read_as(f, value.lstrip('!'))}"
+    return f.label_of(value) if is_offered(f) else value
