@@ -1,6 +1,6 @@
 """What sections, references and statements of every kind can be filtered by."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from django.db.models import Model, Q, QuerySet
 
@@ -56,7 +56,7 @@ class UnitedFilterSet(ResourceFilterSet):
 
     model_filter = "kind"
     rows_class: type[UnitedRows]
-    models: Callable[[], dict[str, type[Model]]]  # {value of the model filter: model}
+    models: Callable[[], Mapping[str, type[Model]]]  # {value of the model filter: model}
 
     def any_model(self, queryset: QuerySet, name: str, terms: Terms) -> QuerySet:
         return queryset
@@ -65,7 +65,7 @@ class UnitedFilterSet(ResourceFilterSet):
         """The rows of each model asked for that pass the other filters."""
         asked = self.form.cleaned_data[self.model_filter] or NO_TERMS
         return [
-            self.filter_queryset(model.objects.all()) for kind, model in self.models().items()
+            self.filter_queryset(model._default_manager.all()) for kind, model in self.models().items()
             if (not asked.wanted or kind in asked.wanted) and kind not in asked.excluded
         ]  # fmt: skip
 
@@ -73,7 +73,7 @@ class UnitedFilterSet(ResourceFilterSet):
         return self.rows_class(self.querysets(), order)
 
 
-def kinds_of(models: Callable[[], dict[str, type[Model]]]) -> Callable[[], Choices]:
+def kinds_of(models: Callable[[], Mapping[str, type[Model]]]) -> Callable[[], Choices]:
     """The kinds of statement of these models, once all models are there."""
     return lambda: [(kind, str(statement_models()[kind]._meta.verbose_name)) for kind in models()]
 

@@ -1,5 +1,9 @@
 """What trials can be filtered by, on their pages and in the API."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from catalog.models import Condition, TissueSource
 from core.models import Conflict
 from core.rest.filters import (
@@ -24,6 +28,7 @@ from trials.models import (
     Trial,
     TrialStatistic,
 )
+from trials.querysets import TrialQuerySet
 
 
 class TrialFilter(StatementFilterSet):
@@ -48,7 +53,7 @@ class TrialFilter(StatementFilterSet):
     conflicting = FlagFilter(where="in_conflict", label="In conflict")
     curated = FlagFilter(method="encoded", label="Encoded from a document")
 
-    def dosed(self, queryset, name, value):
+    def dosed(self, queryset: TrialQuerySet, name: str, value: Any) -> TrialQuerySet:
         """The three dose filters are one condition on one dose; the first to come applies it."""
         data = self.form.cleaned_data
         given = [name for name in ("dose_unit", "dose_min", "dose_max") if data.get(name) is not None]
@@ -59,7 +64,7 @@ class TrialFilter(StatementFilterSet):
                   and (not units or u not in units.excluded)]  # fmt: skip
         return queryset.dosed(wanted, data.get("dose_min"), data.get("dose_max"))
 
-    def encoded(self, queryset, name, wanted):
+    def encoded(self, queryset: QuerySet, name: str, wanted: bool) -> QuerySet:
         return queryset.none() if wanted is False else queryset
 
 

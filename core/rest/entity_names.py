@@ -49,9 +49,14 @@ def read_names(models: Iterable[type[Model]]) -> dict[type[Model], EntityNames]:
     return found
 
 
+def key_of(model: type[Model]) -> str:
+    """The column that names a row: slug, or identifier of a section."""
+    return model._default_manager.all().lookup_field  # type: ignore[attr-defined]
+
+
 def all_names(model: type[Model]) -> Iterator[tuple[str, list[str]]]:
     """The key of each entity with all names that it goes by: key, name or title, synonyms."""
-    key = model._default_manager.all().lookup_field
+    key = key_of(model)
     columns = [f.name for f in model._meta.fields if f.name in ("name", "title", "synonyms")]
     for row in model._default_manager.order_by().values_list(key, *columns):
         yield row[0], [name for value in row for name in (value if isinstance(value, list) else [value])]
@@ -60,7 +65,7 @@ def all_names(model: type[Model]) -> Iterator[tuple[str, list[str]]]:
 def select_names(place: int, model: type[Model]) -> QuerySet:
     """A select of (place, id, key, name, key of what is broader, order)."""
     fields = {f.name for f in model._meta.get_fields()}
-    key = model._default_manager.all().lookup_field
+    key = key_of(model)
     return model._default_manager.order_by().values_list(
         Value(place),
         "pk",

@@ -20,7 +20,7 @@ from rest_framework.exceptions import ValidationError
 
 from core.querysets import published_along
 from core.rest.fields import Terms
-from core.rest.filters import FlagFilter, ResourceFilterSet, StrictMixin, TermsFilter, nearest, spans_many
+from core.rest.filters import FlagFilter, ResourceFilterSet, StrictFilter, TermsFilter, nearest, spans_many
 
 UNITED_AT_ONCE = 200  # SQLite unites 500 selects at most
 
@@ -30,16 +30,16 @@ class FacetValue(NamedTuple):
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides a method that nobody needs
 
 
-def countable(filterset: ResourceFilterSet) -> dict[str, StrictMixin]:
+def countable(filterset: ResourceFilterSet) -> dict[str, StrictFilter]:
     """{name: filter} of the filters whose values can be counted: not words, numbers and years."""
     return {name: f for name, f in filterset.filters.items() if is_countable(f)}
 
 
 def is_countable(f: object) -> bool:
-    return isinstance(f, StrictMixin)
+    return isinstance(f, StrictFilter)
 
 
 def asked_facets(filterset: ResourceFilterSet, parameters: Iterable[str]) -> list[str]:
@@ -56,7 +56,8 @@ def asked_facets(filterset: ResourceFilterSet, parameters: Iterable[str]) -> lis
 def facets(filterset: ResourceFilterSet, names: Iterable[str]) -> dict[str, list[FacetValue]]:
     """{name: values that occur, most rows first} for a filter set whose query is valid."""
     filters = {name: filterset.filters[name] for name in names}
-    counted, paired = [], []
+    counted: list[QuerySet] = []
+    paired: list[QuerySet] = []
     for name, f in filters.items():
         if not counts_by_column(f):
             counted.extend(counts_of_each_value(filterset, name, f))
@@ -91,7 +92,7 @@ def answering(filterset: ResourceFilterSet, name: str, value: Terms | bool | Non
         form.cleaned_data = given
 
 
-def counts_by_column(f: StrictMixin) -> bool:
+def counts_by_column(f: StrictFilter) -> bool:
     """Do rows tell the values of this filter in columns, or only the filter itself?"""
     return isinstance(f, TermsFilter) and not f.method and not f.where
 
@@ -101,7 +102,7 @@ def needs_pairs(f: TermsFilter, model: type[Model]) -> bool:
     return len(f.paths) > 1 or (f.narrower and spans_many(model, f.columns[0]))
 
 
-def reached_by(f: StrictMixin, value: str) -> Collection[str]:
+def reached_by(f: StrictFilter, value: str) -> Collection[str]:
     """The values whose filter finds a row that holds `value`: itself, and in a tree what is broader."""
     return f.names.line(value) if f.narrower else [value]
 
@@ -122,7 +123,7 @@ def selects(name: str, f: TermsFilter, queryset: QuerySet, part: int, several: b
             yield with_number(rows, distinct=many)
 
 
-def counts_of_each_value(filterset: ResourceFilterSet, name: str, f: StrictMixin) -> Iterator[QuerySet]:
+def counts_of_each_value(filterset: ResourceFilterSet, name: str, f: StrictFilter) -> Iterator[QuerySet]:
     """A select of (facet, value, rows) for each value, of the rows that the filter itself finds."""
     for value, _ in f.options():
         with answering(filterset, name, value == "true" if isinstance(f, FlagFilter) else Terms([value], [])):
@@ -146,6 +147,6 @@ def united(selected: list[QuerySet]) -> Iterator[tuple]:
         yield from (row for row in (first.union(*rest, all=True) if rest else first) if row[1])
 
 
-def in_order(f: StrictMixin, counts: Counter[str]) -> list[FacetValue]:
+def in_order(f: StrictFilter, counts: Counter[str]) -> list[FacetValue]:
     found = [FacetValue(value, f.label_of(value), n) for value, n in counts.items() if n]
     return sorted(found, key=lambda v: (-v.count, v.label.casefold(), v.value))

@@ -21,7 +21,7 @@ from rest_framework.request import Request
 
 from core.models import Document, Evidence, Reference, Section, reference_label
 from core.querysets import published_along
-from core.rest.entity_names import EntityNames, all_names, read_names
+from core.rest.entity_names import EntityNames, all_names, key_of, read_names
 from core.rest.fields import FlagField, QuantityField, Terms, TermsField, YearField
 from core.rest.meant import MeantOtherwise, going_by
 
@@ -44,8 +44,8 @@ def unknown_parameters(names: Iterable[str], known: Collection[str]) -> dict[str
     }
 
 
-class StrictMixin:
-    """Refuses what is none of a filter's values. Mixed into filters of django-filter.
+class StrictFilter(django_filters.Filter):
+    """Refuses what is none of a filter's values. Mixed into the filters of django-filter.
 
     `where` names a method of the filter set that gives the condition, where no column tells it.
     """
@@ -95,7 +95,7 @@ class StrictMixin:
         return {known: str(label) for known, label in self.options()}.get(value, value)
 
 
-class TermsFilter(StrictMixin, django_filters.MultipleChoiceFilter):
+class TermsFilter(StrictFilter, django_filters.MultipleChoiceFilter):
     """Rows whose `field_name` (or any of `paths`) is one of the given values; each of them where `conjoined`.
 
     Its `filter` is not django-filter's: that one knows no `!`, asks for each value by itself, makes rows
@@ -193,9 +193,8 @@ class EntityFilter(TermsFilter):
         return apps.get_model(given) if isinstance(given, str) else given
 
     @property
-    def key(self) -> str:
-        """The column of the entity that a value names: slug, or identifier of a section."""
-        return self.entity._default_manager.all().lookup_field
+    def key(self) -> str:  # type: ignore[override]
+        return key_of(self.entity)
 
     @property
     def names(self) -> EntityNames:
@@ -275,7 +274,7 @@ class ReferenceFilter(TypedFilter):
         return reference_label(value, "", None)
 
 
-class FlagFilter(StrictMixin, django_filters.BooleanFilter):
+class FlagFilter(StrictFilter, django_filters.BooleanFilter):
     """true or false, for a boolean column, `method`, or `where`."""
 
     field_class = FlagField
@@ -334,7 +333,7 @@ class ResourceFilterSet(django_filters.FilterSet):
 
     def matching(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
         """Rows whose text holds every word, whatever the case, accents or Greek letters."""
-        return queryset.matching(words)
+        return queryset.matching(words)  # type: ignore[attr-defined]
 
     def querysets(self) -> list[QuerySet]:
         """The query sets that make up the list, for the values now asked for: one of each model in it."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django_filters import Filter
 
 from core.rest.facets import FacetValue, countable, facets
-from core.rest.filters import FlagFilter, ReferenceFilter, ResourceFilterSet, StrictMixin, TermsFilter
+from core.rest.filters import FlagFilter, ReferenceFilter, ResourceFilterSet, StrictFilter, TermsFilter
 
 SHOWN = 7  # values of a facet that show at once
 MOST_LINKS = 40  # values of a facet that are links; where there are more, the form has them all
@@ -182,12 +183,12 @@ def active_filters(filterset: ResourceFilterSet) -> list[ActiveFilter]:
     ]
 
 
-def is_offered(f: object) -> bool:
+def is_offered(f: Filter) -> bool:
     """Are the values of this filter chosen from a list?"""
-    return isinstance(f, StrictMixin) and f.offered
+    return isinstance(f, StrictFilter) and f.offered
 
 
-def read_as(f: object, value: str) -> str:
+def read_as(f: Filter, value: str) -> str:
     """What people read for a value as the query string writes it: `!improved` is "not Improved"."""
     if value.startswith("!") and isinstance(f, TermsFilter):
         return f"not {read_as(f, value.lstrip('!'))}"
