@@ -292,8 +292,21 @@ class Filters(OpenApiFilterExtension):
         self, auto_schema: ResourceSchema, *args: Any, **kwargs: Any
     ) -> list[Described]:
         filterset_class = getattr(auto_schema.view, "filterset_class", None)
-        filters = (
-            filterset_class(QueryDict(), queryset=Section.objects.none()).filters if filterset_class else {}
+        filters = filterset_class.base_filters if filterset_class else {}
+        return [self.parameter(name, f) for name, f in filters.items()]
+
+    @staticmethod
+    def parameter(name, f):
+        description = f"{f.label}." if f.label else ""
+        if isinstance(f, ChoiceFilter):
+            description += " One of: " + ", ".join(value for value, _ in f.options()) + "."
+        elif isinstance(f, EntityFilter):
+            description += (
+                f" Slug of a {f.entity._meta.verbose_name}{', narrower ones included' if f.narrower else ''}."
+            )
+        schema = {"type": "string" if isinstance(f, (ChoiceFilter, EntityFilter)) else f.schema_type}
+        return build_parameter_type(
+            name=name, schema=schema, location="query", description=description.strip()
         )
         return [self.parameter(auto_schema, name, f) for name, f in filters.items()]
 
