@@ -142,7 +142,7 @@ class StatementViewSet(UnitedViewSet):
 
 def missing_statement(accession):
     """Why no statement answers to this accession: retired, or never given."""
-    if retired := RetiredAccession.objects.filter(accession=accession).first():
+    if retired := RetiredAccession.objects.named(accession):
         return Retired(retired)
     return exceptions.NotFound(f"There is no statement '{accession}'.")
 

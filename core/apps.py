@@ -5,4 +5,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self):
-        from core import content, signals  # noqa: F401 connects receivers
+        from core import collation, content, signals  # noqa: F401 connects receivers

@@ -112,6 +112,12 @@ class StatementQuerySet(NaturalKeyQuerySet, FoldedQuerySet):
         return self.select_related("section__document")
 
 
+class RetiredQuerySet(StatementQuerySet):
+    def named(self, accession: str) -> models.Model | None:
+        """The retired accession, in any letter case; None if it never was, or still is."""
+        return self.filter(accession__iexact=accession.strip()).first()
+
+
 class PublishedManager(models.Manager):
     """Published rows only. As default manager it also rules relations, subqueries, counts and indexes.
 

@@ -65,7 +65,7 @@ def statement(request: HttpRequest, ident: str) -> HttpResponse:
     row = model and model.objects.filter(accession=ident).first()
     if row:
         return redirect(row.get_absolute_url(), permanent=False)
-    if retired := RetiredAccession.objects.filter(accession=ident).first():
+    if retired := RetiredAccession.objects.named(ident):
         return gone(request, retired)
     raise Http404(f"There is no statement '{ident}'.")
 

@@ -144,7 +144,7 @@ class ResolveView(APIView):
         wanted = request.query_params.get("id", "").strip()
         if not wanted:
             raise exceptions.ValidationError({"id": ["Give an identifier: ?id=UBERON:0002371."]})
-        if retired := RetiredAccession.objects.filter(accession=wanted.upper()).first():
+        if retired := RetiredAccession.objects.named(wanted):
             raise Retired(retired)
         found = [ResolvedSerializer(term, context={"request": request}).data for term in resolve(wanted)]
         if not found:

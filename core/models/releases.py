@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from core.models.natural_keys import NaturalKeyModel
-from core.querysets import StatementQuerySet
+from core.querysets import RetiredQuerySet
 
 
 class RetiredAccession(NaturalKeyModel):
@@ -17,7 +17,7 @@ class RetiredAccession(NaturalKeyModel):
     successor = models.CharField(max_length=16, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
-    objects = StatementQuerySet.as_manager()
+    objects = RetiredQuerySet.as_manager()
 
     class Meta:
         ordering = ["accession"]

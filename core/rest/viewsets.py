@@ -129,7 +129,7 @@ class ResourceViewSet(ListOnlyViewSet):
 
     def missing(self, ident):
         """Why there is no such row: retired, or unknown with the nearest known identifier."""
-        if retired := RetiredAccession.objects.filter(accession=ident).first():
+        if retired := RetiredAccession.objects.named(ident):
             return Retired(retired)
         queryset = self.get_queryset()
         known = queryset.order_by(self.lookup_field).values_list(self.lookup_field, flat=True)

@@ -116,7 +116,7 @@ class DetailPage(DetailView):
         if row := queryset.filter(**{f"{queryset.lookup_field}__iexact": ident}).first():
             address = f"{queryset.model._meta.model_name}-detail"
             return redirect(part_address(address, getattr(row, queryset.lookup_field)), permanent=True)
-        retired = RetiredAccession.objects.filter(accession__iexact=ident).first()
+        retired = RetiredAccession.objects.named(ident)
         return gone(self.request, retired) if retired else None
 
     def get_queryset(self):
