@@ -88,8 +88,8 @@ class StrictFilter(django_filters.Filter):
         return nearest(value, known) or (f" Valid: {', '.join(known)}." if len(known) < 30 else "")
 
     def options(self) -> Choices:
-        """What can be chosen, in a form for example."""
-        raise NotImplementedError
+        """What can be chosen, in a form for example. Nothing where values are typed."""
+        return ()
 
     def label_of(self, value: str) -> str:
         return {known: str(label) for known, label in self.options()}.get(value, value)
