@@ -339,7 +339,7 @@ class ResourceFilterSet(django_filters.FilterSet):
         """The query sets that make up the list, for the values now asked for: one of each model in it."""
         return [self.filter_queryset(self.queryset.all())]
 
-    def problems(self, allowed: Iterable[str] = ()) -> dict[str, list[str]]:
+    def problems(self, allowed: Collection[str] = frozenset()) -> dict[str, list[str]]:
         """{parameter: messages} of everything wrong with the query; empty where all is well.
 
         Raises MeantOtherwise where nothing is wrong but that values go by other names.
