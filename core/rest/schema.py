@@ -292,21 +292,8 @@ class Filters(OpenApiFilterExtension):
         self, auto_schema: ResourceSchema, *args: Any, **kwargs: Any
     ) -> list[Described]:
         filterset_class = getattr(auto_schema.view, "filterset_class", None)
-        filters = filterset_class.base_filters if filterset_class else {}
-        return [self.parameter(name, f) for name, f in filters.items()]
-
-    @staticmethod
-    def parameter(name, f):
-        description = f"{f.label}." if f.label else ""
-        if isinstance(f, ChoiceFilter):
-            description += " One of: " + ", ".join(value for value, _ in f.options()) + "."
-        elif isinstance(f, EntityFilter):
-            description += (
-                f" Slug of a {f.entity._meta.verbose_name}{', narrower ones included' if f.narrower else ''}."
-            )
-        schema = {"type": "string" if isinstance(f, (ChoiceFilter, EntityFilter)) else f.schema_type}
-        return build_parameter_type(
-            name=name, schema=schema, location="query", description=description.strip()
+        filters = (
+            filterset_class(QueryDict(), queryset=Section.objects.none()).filters if filterset_class else {}
         )
         return [self.parameter(auto_schema, name, f) for name, f in filters.items()]
 
@@ -316,8 +303,8 @@ class Filters(OpenApiFilterExtension):
             return build_parameter_type(name=name, schema=described, location="query", description=about(f))
         items = build_basic_type(OpenApiTypes.STR)
         if f.enumerated:
-            owner = type(f.parent).__name__.removesuffix("Filter")
-            items = enumerated(schema, f.values(), owner + camelize(name), negatable=True)
+            owner = type(f.parent).__name__.removesuffix("Set").removesuffix("Filter")
+            items = enumerated(schema, dict(f.options()), owner + camelize(name), negatable=True)
         return schema.list_parameter(name, items, about(f))
 
 

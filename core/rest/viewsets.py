@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from itertools import chain
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django_filters.filterset import filterset_factory
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, negotiation, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +16,7 @@ from core.models import RetiredAccession
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
 from core.rest.filters import ResourceFilterSet, nearest, unknown_parameters
+from core.rest.pagination import FacetValueSerializer
 from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer
 from core.rest.serializers import names_in
 from core.rows import links_of, read_in_chunks, read_rows
@@ -90,7 +91,7 @@ class ListOnlyViewSet(ExportMixin, viewsets.GenericViewSet):
     filterset_class = ResourceFilterSet
     ordering_fields = {}
 
-    def __init_subclass__(cls, **kwargs):
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.queryset is not None:
             cls.filterset_class = filterset_factory(cls.queryset.model, cls.filterset_class, fields=[])
