@@ -70,6 +70,14 @@ def test_a_page_refuses_a_host_that_is_not_the_sites(path, host):
     assert "<h1>Bad request</h1><p>The Host header names no host that this site answers to." in response.text
 
 
+@pytest.mark.parametrize("path", ["/", "/api/v1/claims/"])
+def test_a_host_that_is_not_the_sites_is_one_line_in_the_log(path, caplog):
+    Client().get(path, headers={"host": "evil.example"})
+    [line] = caplog.text.splitlines()
+    assert line.startswith("WARNING  django.security.DisallowedHost:")
+    assert "Invalid HTTP_HOST header: 'evil.example'." in line
+
+
 @pytest.mark.parametrize("host", BAD_HOSTS)
 @pytest.mark.parametrize(
     "path", ["/api/v1/", "/api/v1/claims/", "/api/v1/claims.csv", "/api/v1/nothing", "/api/docs/"]
