@@ -1,5 +1,7 @@
 """Tissue sources, molecules, cells and conditions, and what documents say of MSCs of each tissue."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,7 @@ from django.db.models import F, Q
 from catalog.querysets import SurfaceMarkerManager, TissueSourceQuerySet
 from core.models import Entity, Sign, Statement, TreeEntity
 from core.models.choices import ChoiceField
+from core.querysets import EntityQuerySet
 
 
 class Organism(Entity):
@@ -24,7 +27,7 @@ class TissueSource(Entity):
 
     origin = ChoiceField(max_length=20, choices=Origin)
 
-    objects = TissueSourceQuerySet.as_manager()
+    objects: ClassVar = TissueSourceQuerySet.as_manager()
 
 
 class Molecule(Entity):
@@ -56,7 +59,8 @@ class SurfaceMarker(Molecule):
     curator note says.
     """
 
-    objects = SurfaceMarkerManager()
+    # To mypy this manager and a molecule's have nothing in common.
+    objects: ClassVar = SurfaceMarkerManager.from_queryset(EntityQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
@@ -237,7 +241,7 @@ class IdentityCriterion(Statement):
             models.CheckConstraint(condition=~Q(name=""), name="identitycriterion_name_given"),
         ]
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if not self.name.strip():
             raise ValidationError({"name": "must be given"})

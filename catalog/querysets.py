@@ -1,19 +1,21 @@
 """Reads of the catalogue, named as the field speaks."""
 
-from django.db import models
+from typing import Self
 
-from core.querysets import EntityQuerySet
+from django.db.models import Manager, QuerySet
+
+from core.querysets import EntityQuerySet, Row, linked_model
 
 
-class TissueSourceQuerySet(EntityQuerySet):
-    def listed_in_table_1(self):
+class TissueSourceQuerySet(EntityQuerySet[Row]):
+    def listed_in_table_1(self) -> Self:
         """The sources whose markers and differentiation Table 1 of the first document gives."""
-        reports = self.model._meta.get_field("marker_expressions").related_model.objects
+        reports = linked_model(self.model._meta.get_field("marker_expressions"))._default_manager
         return self.filter(pk__in=reports.filter(section__slug="table-1").values("source"))
 
 
-class SurfaceMarkerManager(models.Manager.from_queryset(EntityQuerySet)):
+class SurfaceMarkerManager(Manager[Row]):
     """Molecules that a document names as a characteristic of MSCs."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Row]:
         return super().get_queryset().filter(is_msc_marker=True)

@@ -15,7 +15,7 @@ CONFLICT_ORDER = ("topic", "one", "two")
 def conflict_models() -> dict[str, type[Conflict]]:
     """{kind of statement: model of its conflicts}, in alphabetical order."""
     models = (model for model in apps.get_models() if issubclass(model, Conflict))
-    return dict(sorted((model._meta.get_field("other").related_model.kind, model) for model in models))
+    return dict(sorted((model.statement_model().kind, model) for model in models))
 
 
 class ConflictRows(UnitedRows):

@@ -51,7 +51,7 @@ def current_state() -> State:
     Every request asks for it, so it is plain SQL and leaves out the list of files: the same through the query
     compiler takes longer than the whole rest of a 304.
     """
-    row = next(iter(Release.objects.raw(STATE)), None)
+    row: Any = next(iter(Release.objects.raw(STATE)), None)
     if row is None:
         return State("", None)
     return State(f"{row.seed}/{row.number}", row if row.pk else None, row.documents)

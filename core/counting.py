@@ -1,11 +1,16 @@
 """Many counts in one query."""
 
-from django.db.models import F, Func, IntegerField, Subquery
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 
 from core.models import Release
 
+Name = TypeVar("Name", bound=Hashable)
 
-def count_all(querysets):
+
+def count_all(querysets: Mapping[Name, QuerySet]) -> dict[Name, int]:
     """{name: number of rows} of {name: query set}, asked in one query. All 0 before the first load."""
     counts = {
         f"n{place}": Subquery(

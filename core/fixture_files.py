@@ -25,7 +25,7 @@ RELEASES_FILE = "releases.yaml"
 class LoadError(Exception):
     """What is wrong with the fixtures: in which file, which record, which field."""
 
-    def __init__(self, message, file="", record="", field=""):
+    def __init__(self, message: str, file: Path | str = "", record: int | str = "", field: str = "") -> None:
         self.file, self.record, self.field, self.message = str(file), str(record), str(field), message
         place = ", ".join(
             f"{name} {value}" for name, value in (("record", record), ("field", field)) if str(value)
@@ -40,15 +40,15 @@ class Record:
     file: str
     position: int
     model: type[NaturalKeyModel]
-    fields: dict
+    fields: dict[str, Any]
 
-    def __str__(self):
+    def __str__(self) -> str:
         for name in ("accession", "slug", "number"):
             if name in self.fields:
                 return str(self.fields[name])
         return f"{self.position}"
 
-    def error(self, message, field=""):
+    def error(self, message: str, field: str = "") -> LoadError:
         return LoadError(message, self.file, f"{self.position} ({self})", field)
 
 
@@ -116,10 +116,10 @@ class _FlowMap(dict):
 
 
 class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow=False, indentless=False):
-        return super().increase_indent(flow, False)
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
 
-    def ignore_aliases(self, data):
+    def ignore_aliases(self, data: object) -> bool:
         return True
 
 
@@ -129,7 +129,7 @@ _Dumper.add_representer(
 )
 
 
-def _inline(value):
+def _inline(value: object) -> object:
     if isinstance(value, list):
         return _Flow(_inline(part) for part in value)
     if isinstance(value, dict):
@@ -137,22 +137,17 @@ def _inline(value):
     return value
 
 
-def _ordered(model, fields):
-    names = [field.name for field in (*model._meta.local_fields, *model._meta.local_many_to_many)]
-    first = [name for name in ("accession", "slug", "document", "number", "name") if name in names]
-    order = {name: place for place, name in enumerate(dict.fromkeys(first + names))}
+def _in_form(name: str, value: Any) -> object:
+    if name == "xrefs":
+        return [_inline(xref) for xref in value]
+    return _inline(sorted(value) if name == "references" else value)
+
+
+def _ordered(model: type[NaturalKeyModel], fields: dict[str, Any]) -> dict[str, object]:
     kept = given(fields)
-    ordered = {}
-    for name in sorted(kept, key=lambda name: order.get(name, len(order))):
-        value = kept[name]
-        if name == "xrefs":
-            value = [_inline(xref) for xref in value]
-        elif name == "references":
-            value = _inline(sorted(value))
-        elif isinstance(value, list):
-            value = _inline(value)
-        ordered[name] = value
-    return ordered
+    own = (field.name for field in (*model._meta.local_fields, *model._meta.local_many_to_many))
+    names = dict.fromkeys(["accession", "slug", "document", "number", "name", *own, *kept])
+    return {name: _in_form(name, kept[name]) for name in names if name in kept}
 
 
 def canonical(records: Iterable[Record]) -> str:

@@ -136,7 +136,7 @@ class NaturalKeys:
     def proxied_ids(self, proxy: Model) -> set[int]:
         """Ids of the rows that a proxy model shows; its concrete model has been written by now."""
         if proxy not in self.proxied:
-            self.proxied[proxy] = set(proxy.objects.values_list("pk", flat=True))
+            self.proxied[proxy] = set(proxy._default_manager.values_list("pk", flat=True))
         return self.proxied[proxy]
 
     def row_id(self, record: Record, f: Any, key: Key) -> int:

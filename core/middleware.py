@@ -3,22 +3,35 @@
 import hashlib
 import re
 import uuid
+from collections.abc import Callable
 from urllib.parse import unquote_plus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotModified
 
 from core.content import current_state
+from core.models import Release
 from core.rest.errors import is_api, problem
 
 TRACKING = re.compile(r"^(utm_\w+|_|fbclid|gclid|msclkid)$")
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 
 
-def request_id(get_response):
+class Request(HttpRequest):
+    """A request with what is added to it here."""
+
+    id: str
+    release: Release | None
+    number_of_documents: int
+
+
+View = Callable[[Request], HttpResponse]
+
+
+def request_id(get_response: View) -> View:
     """`X-Request-ID`: the client's, if it is a plain one, else a new one."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         request.id = given if REQUEST_ID.match(given) else uuid.uuid4().hex
         response = get_response(request)
@@ -28,10 +41,10 @@ def request_id(get_response):
     return middleware
 
 
-def ignore_tracking_parameters(get_response):
+def ignore_tracking_parameters(get_response: View) -> View:
     """Drop what other sites add to links, before anything reads the query: filters stay strict otherwise."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         kept = (pair for pair in query.split("&") if not TRACKING.match(unquote_plus(pair.partition("=")[0])))
         request.META["QUERY_STRING"] = "&".join(kept)
@@ -40,10 +53,10 @@ def ignore_tracking_parameters(get_response):
     return middleware
 
 
-def refuse_null_characters(get_response):
+def refuse_null_characters(get_response: View) -> View:
     """400 for a NUL in path or query: PostgreSQL cannot store one, so it can never match."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             message = "A null character is nothing that can be asked for."
             if is_api(request):
@@ -69,16 +82,16 @@ def entity_tag(request: HttpRequest, content: str) -> str:
     return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
 
 
-def release_and_caching(get_response):
+def release_and_caching(get_response: View) -> View:
     """`X-MSCbase-Release` everywhere; under /api/v1/ also ETag, Cache-Control and 304."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         content, release, documents = current_state()
         request.release, request.number_of_documents = release, documents
         cacheable = request.path_info.startswith("/api/v1/") and request.method in ("GET", "HEAD")
         tag = entity_tag(request, content) if cacheable else ""
         if tag and tag in request.headers.get("If-None-Match", ""):
-            response = HttpResponseNotModified()
+            response: HttpResponse = HttpResponseNotModified()
             response["ETag"] = tag
         else:
             response = get_response(request)

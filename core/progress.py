@@ -1,11 +1,16 @@
 """Progress of long work: a bar on a terminal, plain lines elsewhere."""
 
 import sys
+from collections.abc import Iterable, Iterator
+from io import TextIOBase
+from typing import TextIO, TypeVar
 
 from tqdm import tqdm
 
+Step = TypeVar("Step")
 
-def track(steps, label, stream=None):
+
+def track(steps: Iterable[Step], label: str, stream: TextIO | TextIOBase | None = None) -> Iterator[Step]:
     """Yield the steps of a list, showing how far they are. On no terminal: one line when they are done."""
     stream = stream or sys.stderr
     steps = list(steps)

@@ -1,34 +1,50 @@
 """Reads in the language of the field, shared by every app."""
 
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from django.db import models
-from django.db.models import CharField, IntegerField, Q, Value
+from django.db.models import CharField, ForeignObjectRel, IntegerField, Q, Value
 from django.db.models.functions import Cast
 
 from core.text import fold
+
+if TYPE_CHECKING:  # the models import this module
+    from django.contrib.contenttypes.fields import GenericForeignKey
+
+    from core.models.entities import TreeEntity
+    from core.models.natural_keys import NaturalKeyModel
+
+Row = TypeVar("Row", bound="NaturalKeyModel", covariant=True)
+Tree = TypeVar("Tree", bound="TreeEntity", covariant=True)
 
 # What lists do not show of a linked row, and what is costly to read.
 UNSHOWN = {"synonyms", "xrefs", "curator_note", "folded", "summary"}
 
 
-class NaturalKeyQuerySet(models.QuerySet):
-    def get_by_natural_key(self, *key: str | int) -> models.Model:
+def linked_model(relation: "models.Field | ForeignObjectRel | GenericForeignKey") -> type[models.Model]:
+    """The model that a relation leads to."""
+    assert isinstance(relation.related_model, type)
+    return relation.related_model
+
+
+class NaturalKeyQuerySet(models.QuerySet[Row]):
+    def get_by_natural_key(self, *key: str | int) -> Row:
         """Drafts included: loaddata must find the row that it replaces."""
         lookups = dict(zip(self.model.natural_key_lookups(), key, strict=True))
         return self.model._base_manager.using(self.db).get(**lookups)
 
 
-class FoldedQuerySet(models.QuerySet):
-    def with_named(self, *names):
+class FoldedQuerySet(NaturalKeyQuerySet[Row]):
+    def with_named(self, *names: str) -> Self:
         """With the rows of these foreign keys, of which only what lists show is read."""
-        keys = [(name, self.model._meta.get_field(name).related_model) for name in names]
         unshown = [
-            f"{name}__{f.name}" for name, model in keys for f in model._meta.fields if f.name in UNSHOWN
-        ]
+            f"{name}__{f.name}" for name in names
+            for f in linked_model(self.model._meta.get_field(name))._meta.fields if f.name in UNSHOWN
+        ]  # fmt: skip
         return self.select_related(*names).defer(*unshown)
 
-    def matching(self, words):
+    def matching(self, words: str) -> Self:
         """Rows whose folded text holds every word of `words`."""
         found = self
         for word in fold(words).split():
@@ -36,19 +52,21 @@ class FoldedQuerySet(models.QuerySet):
         return found
 
 
-class EntityQuerySet(NaturalKeyQuerySet, FoldedQuerySet):
+class EntityQuerySet(FoldedQuerySet[Row]):
     lookup_field = "slug"
 
 
-def lines_of(broader):
-    """{id: ids from it up to the top of its tree} from {id: id of the broader one}."""
-    lines = {}
-    for pk in broader:
-        lines[pk], place = [], pk
+Broader = Mapping[int, int | None]  # {id: id of the broader one}
+Lines = dict[int, list[int]]  # {id: ids from it up to the top of its tree}
+
+
+def lines_of(broader: Broader) -> Lines:
+    def line(place: int | None) -> Iterator[int]:
         while place is not None:
-            lines[pk].append(place)
+            yield place
             place = broader[place]
-    return lines
+
+    return {pk: list(line(pk)) for pk in broader}
 
 
 class Node(NamedTuple):
@@ -59,73 +77,92 @@ class Node(NamedTuple):
     name: str
 
 
-def trees(*models):
-    """{model: {id: Node}} of several trees, each in its model's order, in one query."""
+Nodes = dict[int, Node]  # {id: Node} of one tree
+
+
+def trees(*models: type["TreeEntity"]) -> dict[type["TreeEntity"], Nodes]:
+    """Several trees, each in its model's order, in one query."""
     first, *rest = [
         model._base_manager.order_by().values_list(
             Value(model._meta.label, CharField()), "pk", place_in_order(model), "broader", "slug", "name"
         )
         for model in models
     ]
-    found = {model._meta.label: {} for model in models}
+    found: dict[str, Nodes] = {model._meta.label: {} for model in models}
     for label, pk, _, *node in sorted(first.union(*rest, all=True), key=lambda row: (row[2], row[4])):
         found[label][pk] = Node(*node)
     return {model: found[model._meta.label] for model in models}
 
 
-def place_in_order(model):
+def place_in_order(model: type["TreeEntity"]) -> Cast:
     """A number to order the entities of a tree by, before their slugs: some have a place of their own."""
     has_place = any(f.name == "order" for f in model._meta.fields)
     return Cast("order" if has_place else Value(0), IntegerField())
 
 
-def ancestry_in(tree):
-    """{id: ids of the entity and of everything broader than it} from a tree's {id: Node}."""
+def ancestry_in(tree: Nodes) -> Lines:
     return lines_of({pk: node.broader for pk, node in tree.items()})
 
 
-class TreeQuerySet(EntityQuerySet):
-    def ancestry(self):
-        """{id: ids of the entity and of everything broader than it}, in one query."""
+class TreeQuerySet(EntityQuerySet[Tree]):
+    def ancestry(self) -> Lines:
         return lines_of(dict(self.model._base_manager.values_list("pk", "broader")))
 
-    def with_narrower(self, slugs):
+    def with_narrower(self, slugs: Collection[str]) -> set[int]:
         """Ids of the entities with these slugs and of everything narrower than they."""
         wanted = set(self.model._base_manager.filter(slug__in=slugs).values_list("pk", flat=True))
         return {pk for pk, line in self.ancestry().items() if not wanted.isdisjoint(line)}
 
 
-class DocumentQuerySet(NaturalKeyQuerySet):
+class DocumentQuerySet(NaturalKeyQuerySet[Row]):
     lookup_field = "slug"
 
 
-class DocumentPartQuerySet(NaturalKeyQuerySet):
+class DocumentPartQuerySet(NaturalKeyQuerySet[Row]):
     """Sections and references."""
 
     lookup_field = "identifier"
 
 
-class StatementQuerySet(NaturalKeyQuerySet, FoldedQuerySet):
+class StatementQuerySet(FoldedQuerySet[Row]):
     lookup_field = "accession"
 
-    def with_provenance(self):
+    def with_provenance(self) -> Self:
         return self.select_related("section__document")
 
 
-class RetiredQuerySet(StatementQuerySet):
-    def named(self, accession: str) -> models.Model | None:
+class RetiredQuerySet(StatementQuerySet[Row]):
+    def named(self, accession: str) -> Row | None:
         """The retired accession, in any letter case; None if it never was, or still is."""
         return self.filter(accession__iexact=accession.strip()).first()
 
 
-class PublishedManager(models.Manager):
+class DisputedQuerySet(StatementQuerySet[Row]):
+    """Statements of a kind that has conflicts."""
+
+    def in_conflict(self) -> Self:
+        """Those that some other of their kind pulls apart from."""
+        side = self.model._meta.get_field("conflicts").remote_field
+        assert side
+        pairs = side.model._default_manager
+        return self.filter(Q(pk__in=pairs.values(side.name)) | Q(pk__in=pairs.values("other")))
+
+
+class ConflictQuerySet(NaturalKeyQuerySet[Row]):
+    def of(self, statement: models.Model) -> Self:
+        """The pairs that a statement is one of."""
+        first, second = self.model.natural_key_fields
+        return self.filter(Q(**{first: statement}) | Q(**{second: statement}))
+
+
+class PublishedManager(models.Manager[Row]):
     """Published rows only. As default manager it also rules relations, subqueries, counts and indexes.
 
     `publication_paths` of the model lead to the statements that decide, where that is not the row itself: a pair of
     conflicting claims is published when both claims are.
     """
 
-    def get_queryset(self) -> models.QuerySet:
+    def get_queryset(self) -> models.QuerySet[Row]:
         return super().get_queryset().filter(**published(self.model))
 
 
@@ -145,7 +182,7 @@ def published_along(model: type[models.Model], path: str) -> Q:
         field = next((f for f in model._meta.get_fields() if f.name == name), None)
         if field is None or not field.is_relation:
             break
-        model, crossed = field.related_model, f"{crossed}{name}__"
+        model, crossed = linked_model(field), f"{crossed}{name}__"
         if isinstance(model._default_manager, PublishedManager):
             condition &= Q(**{crossed + key: value for key, value in published(model).items()})
     return condition

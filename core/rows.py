@@ -10,23 +10,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from operator import attrgetter
+from typing import TypeVar
 
 from django.db.models import CharField, F, ManyToManyField, Model, QuerySet, Value
 from django.db.models.functions import Cast
+from django.db.models.sql import Query
 
-from core.querysets import published_along
+from core.querysets import linked_model, published_along
+
+Row = TypeVar("Row", bound=Model)
 
 CHUNK = 500  # rows of an export that are held at once
 
 
-def read_rows(*querysets: Iterable[Model]) -> list[list[Model]]:
+def read_rows(*querysets: Iterable[Row]) -> list[list[Row]]:
     """The rows of each of these query sets (or lists), with their links attached."""
     batches = [list(queryset) for queryset in querysets]
     attach_links(*batches)
     return batches
 
 
-def read_in_chunks(queryset: QuerySet) -> Iterator[list[Model]]:
+def read_in_chunks(queryset: QuerySet[Row]) -> Iterator[list[Row]]:
     """The rows of a query set of any length, with their links attached, some hundred at a time."""
     rows = queryset.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
@@ -37,7 +41,12 @@ def read_in_chunks(queryset: QuerySet) -> Iterator[list[Model]]:
 @cache
 def links_of(model: type[Model]) -> tuple[ManyToManyField, ...]:
     """The many-to-many fields of a model whose table holds nothing but the links."""
-    return tuple(f for f in model._meta.many_to_many if f.remote_field.through._meta.auto_created)
+    return tuple(f for f in model._meta.many_to_many if linking_model(f)._meta.auto_created)
+
+
+def linking_model(link: ManyToManyField) -> type[Model]:
+    assert link.remote_field.through
+    return link.remote_field.through
 
 
 def attach_links(*batches: Sequence[Model]) -> None:
@@ -46,7 +55,8 @@ def attach_links(*batches: Sequence[Model]) -> None:
     Of linked rows only the id and what names them is read. Links that were prefetched stay as they are, and
     so do rows without a model, such as those of `StatementRows`.
     """
-    selects, waiting = [], []
+    selects: list[QuerySet] = []
+    waiting: list[tuple[ManyToManyField, list[Model]]] = []
     for rows in batches:
         for link in links_of(type(rows[0])) if rows and isinstance(rows[0], Model) else ():
             if missing := [row for row in rows if link.name not in prefetched(row)]:
@@ -55,18 +65,20 @@ def attach_links(*batches: Sequence[Model]) -> None:
                 waiting.append((link, missing))
     if not selects:
         return
-    found, instances = defaultdict(list), {}
+    found: dict[tuple[int, int], list[Model]] = defaultdict(list)
+    instances: dict[tuple[type[Model], int], Model] = {}
     for place, row, pk, *texts in selects[0].union(*selects[1:], all=True):
-        model = waiting[place][0].related_model
+        model = linked_model(waiting[place][0])
         if (model, pk) not in instances:
             instances[model, pk] = named_instance(model, pk, texts)
         found[place, row].append(instances[model, pk])
     for place, (link, rows) in enumerate(waiting):
-        order = attrgetter("number" if "number" in naming(link.related_model) else "slug")
-        query = sliced_query(link.related_model)
+        target = linked_model(link)
+        order = attrgetter("number" if "number" in naming(target) else "slug")
+        query = sliced_query(target)
         for row in rows:
             ordered = sorted(found[place, row.pk], key=order)
-            prefetched(row)[link.name] = answered(link.related_model, query, ordered)
+            prefetched(row)[link.name] = answered(target, query, ordered)
 
 
 def prefetched(row: Model) -> dict[str, QuerySet]:
@@ -88,8 +100,10 @@ def naming(model: type[Model]) -> tuple[str, ...]:
 @cache
 def linked_rows(link: ManyToManyField, place: int) -> QuerySet:
     """A select of (place, row id, linked id, four texts that name the linked row)."""
-    through, target = link.remote_field.through, link.m2m_reverse_field_name()
-    texts = [Cast(F(f"{target}__{column}"), CharField()) for column in naming(link.related_model)]
+    through, target = linking_model(link), link.m2m_reverse_field_name()
+    texts: list[Cast | Value] = [
+        Cast(F(f"{target}__{column}"), CharField()) for column in naming(linked_model(link))
+    ]
     texts += [Value("", CharField())] * (4 - len(texts))
     return (
         through._base_manager.filter(published_along(through, target))
@@ -100,19 +114,19 @@ def linked_rows(link: ManyToManyField, place: int) -> QuerySet:
 
 def named_instance(model: type[Model], pk: int, texts: Sequence[str]) -> Model:
     """The linked row, of which only what names it is known."""
-    columns = naming(model)
-    values = [model._meta.get_field(name).to_python(text) for name, text in zip(columns, texts, strict=False)]
-    return model.from_db(None, ["id", *columns], [pk, *values])
+    columns = [f for f in model._meta.fields if f.name in naming(model)]
+    values = [column.to_python(text) for column, text in zip(columns, texts, strict=False)]
+    return model.from_db(None, ["id", *(column.name for column in columns)], [pk, *values])
 
 
 @cache
-def sliced_query(model: type[Model]):
+def sliced_query(model: type[Model]) -> Query:
     """A query that refuses to be narrowed: the rows of an answered query set are not all of the model's."""
     return model._default_manager.all()[:1].query
 
 
-def answered(model: type[Model], query, rows: list[Model]) -> QuerySet:
+def answered(model: type[Model], query: Query, rows: list[Model]) -> QuerySet:
     """A query set that holds these rows already, as `prefetch_related` makes them."""
-    queryset = model._default_manager._queryset_class(model, query=query)
-    queryset._result_cache, queryset._prefetch_done = rows, True
+    queryset: QuerySet = QuerySet(model, query=query)
+    queryset._result_cache, queryset._prefetch_done = rows, True  # type: ignore[attr-defined]  # private
     return queryset

@@ -8,36 +8,14 @@ import re
 import unicodedata
 
 GREEK = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "epsilon",
-    "ζ": "zeta",
-    "η": "eta",
-    "θ": "theta",
-    "ι": "iota",
-    "κ": "kappa",
-    "λ": "lambda",
-    "μ": "mu",
-    "ν": "nu",
-    "ξ": "xi",
-    "ο": "omicron",
-    "π": "pi",
-    "ρ": "rho",
-    "σ": "sigma",
-    "ς": "sigma",
-    "τ": "tau",
-    "υ": "upsilon",
-    "φ": "phi",
-    "χ": "chi",
-    "ψ": "psi",
-    "ω": "omega",
-}
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
-def fold(text):
+def fold(text: object) -> str:
     """Lower-case ASCII words of ``text``: no case, accents, Greek letters or punctuation.
 
     >>> fold("TGF-β1/Smad signalling, naïve")
@@ -50,7 +28,7 @@ def fold(text):
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
-def key(text):
+def key(text: object) -> str:
     """``fold`` without its spaces, so that "TGF-β", "TGFb" spelt out and "tgf beta" are one key.
 
     >>> key("CD-73") == key("cd73")
@@ -59,7 +37,7 @@ def key(text):
     return fold(text).replace(" ", "")
 
 
-def slugify(text):
+def slugify(text: object) -> str:
     """Lower-case ASCII kebab-case, Greek letters spelled out: the slug of an entity's name.
 
     >>> slugify("TGF-β")

@@ -33,21 +33,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is here, and how to begin."""
     mechanisms = list(Mechanism.objects.select_related("broader"))
     counts = Claim.objects.number_on(mechanisms)
-    listed = {
-        "tissue sources": TissueSource.objects.all(),
-        "markers": SurfaceMarker.objects.all(),
-        "molecules": Molecule.objects.all(),
-        "cell types": CellType.objects.all(),
-        "conditions": Condition.objects.all(),
-        "pathways": Pathway.objects.all(),
-        "claims": Claim.objects.all(),
-        "trials": Trial.objects.all(),
-        "references": Reference.objects.all(),
-    }
+    listed: dict[str, type[Model]] = {
+        "tissue sources": TissueSource, "markers": SurfaceMarker, "molecules": Molecule, "cell types": CellType,
+        "conditions": Condition, "pathways": Pathway, "claims": Claim, "trials": Trial, "references": Reference,
+    }  # fmt: skip
+    numbers = count_all({label: model._default_manager.all() for label, model in listed.items()})
     context = {
         "figures": [
-            (label, number, reverse(f"{listed[label].model._meta.model_name}-list"))
-            for label, number in count_all(listed).items()
+            (label, numbers[label], reverse(f"{model._meta.model_name}-list"))
+            for label, model in listed.items()
         ],
         "families": [(m, counts[m.pk]) for m in mechanisms if not m.broader_id],
         "sources": TissueSource.objects.listed_in_table_1(),

@@ -1,5 +1,7 @@
 """The publications that are encoded here, their sections, and the works that they cite."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -40,7 +42,7 @@ class Document(NaturalKeyModel):
             models.CheckConstraint(condition=Q(order__gte=1), name="document_order_from_1"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
@@ -57,6 +59,8 @@ class DocumentPart(NaturalKeyModel):
     by `identifier`.
     """
 
+    document: models.ForeignKey["Document", "Document"]  # each kind of part has its own
+    document_id: int
     identifier = models.CharField(max_length=170, unique=True, editable=False)
 
     class Meta:
@@ -66,7 +70,7 @@ class DocumentPart(NaturalKeyModel):
         """Recompute `identifier`; a signal calls it before every save, raw ones included."""
         self.identifier = identifier_in(self.document, self.natural_key()[-1])
 
-    def clean_fields(self, exclude=None):
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         if self.document_id:
             self.set_identifier()
         super().clean_fields(exclude)
@@ -114,7 +118,7 @@ class Section(DocumentPart):
             models.CheckConstraint(condition=Q(slug__regex=SLUG_PATTERN), name="section_slug_kebab"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -150,7 +154,7 @@ class Reference(DocumentPart):
             models.CheckConstraint(condition=Q(number__gte=1), name="reference_number_from_1"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
     @property

@@ -1,5 +1,7 @@
 """Things of the field with a name, a slug, synonyms and cross references."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -21,7 +23,7 @@ class XrefMatch(models.TextChoices):
     BROAD = "broad"
 
 
-def validate_synonyms(value):
+def validate_synonyms(value: object) -> None:
     """A list of distinct, non-empty strings."""
     if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
         raise ValidationError("must be a list of non-empty strings")
@@ -29,7 +31,7 @@ def validate_synonyms(value):
         raise ValidationError("names the same synonym twice")
 
 
-def validate_xrefs(value):
+def validate_xrefs(value: object) -> None:
     """A list of {curie, label, match}: a CURIE, its official label, exact, close or broad."""
     if not isinstance(value, list):
         raise ValidationError("must be a list of cross references")
@@ -47,16 +49,16 @@ def validate_xrefs(value):
 class Folded(models.Model):
     """A row that carries a folded copy of its searchable text, for `q` filters."""
 
-    folded_from = ("name",)
+    folded_from: ClassVar[tuple[str, ...]] = ("name",)
 
     folded = models.TextField(editable=False, blank=True, default="")
 
     class Meta:
         abstract = True
 
-    def fold_text(self):
+    def fold_text(self) -> None:
         """Recompute `folded`; a signal calls it before every save, raw ones included."""
-        parts = []
+        parts: list[str] = []
         for name in self.folded_from:
             value = getattr(self, name)
             parts.extend(value if isinstance(value, list) else [value])
@@ -67,7 +69,7 @@ class Entity(Folded, NaturalKeyModel):
     """A thing of the field with a name: its slug is its key in URLs, fixtures and the API."""
 
     natural_key_fields = ("slug",)
-    folded_from = ("name", "synonyms")
+    folded_from: ClassVar[tuple[str, ...]] = ("name", "synonyms")
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
@@ -91,10 +93,10 @@ class Entity(Folded, NaturalKeyModel):
             models.CheckConstraint(condition=~Q(name=""), name="%(class)s_name_given"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse(f"{self._meta.model_name}-detail", args=[self.slug])
 
 
@@ -103,10 +105,10 @@ class TreeEntity(Entity):
 
     broader = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="narrower")
 
-    objects = TreeQuerySet.as_manager()
+    objects: ClassVar = TreeQuerySet.as_manager()
 
     @cached_property
-    def ids_with_narrower(self):
+    def ids_with_narrower(self) -> set[int]:
         """Ids of this entity and of everything narrower than it."""
         lines = type(self).objects.ancestry()
         return {pk for pk, line in lines.items() if self.pk in line}

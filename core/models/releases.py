@@ -22,7 +22,7 @@ class RetiredAccession(NaturalKeyModel):
     class Meta:
         ordering = ["accession"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.accession
 
 
@@ -45,7 +45,7 @@ class Release(models.Model):
         ordering = ["-pk"]
         get_latest_by = "pk"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.version
 
 
@@ -66,7 +66,7 @@ class LoadedRow(models.Model):
             models.UniqueConstraint(fields=["model", "key"], name="loadedrow_key_once_a_model"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.model} {self.key}"
 
 
@@ -80,5 +80,5 @@ class ContentVersion(models.Model):
     number = models.BigIntegerField(default=1)
     seed = models.UUIDField(default=uuid.uuid4)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.number)

@@ -1,5 +1,7 @@
 """What documents say: statements with their provenance, and pairs of statements in conflict."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -8,7 +10,7 @@ from django.urls import reverse
 from core.models.choices import ChoiceField
 from core.models.entities import Folded
 from core.models.natural_keys import NaturalKeyModel
-from core.querysets import PublishedManager, StatementQuerySet
+from core.querysets import ConflictQuerySet, PublishedManager, StatementQuerySet, linked_model
 
 
 class Evidence(models.TextChoices):
@@ -38,10 +40,10 @@ class Statement(Folded, NaturalKeyModel):
         PUBLISHED = "published", "Published"
         DRAFT = "draft", "Draft"
 
-    kind = None
-    accession_prefix = None
+    kind: ClassVar[str]
+    accession_prefix: ClassVar[str]
     natural_key_fields = ("accession",)
-    folded_from = ("text", "curator_note")
+    folded_from: ClassVar[tuple[str, ...]] = ("text", "curator_note")
 
     accession = models.CharField(max_length=16, unique=True)
     text = models.CharField(max_length=300, help_text="One sentence, in our own words.")
@@ -68,10 +70,10 @@ class Statement(Folded, NaturalKeyModel):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.accession}: {self.text}"
 
-    def clean(self):
+    def clean(self) -> None:
         prefix = f"{self.accession_prefix}-"
         if not self.accession.startswith(prefix):
             raise ValidationError({"accession": f"must start with {prefix}"})
@@ -80,12 +82,12 @@ class Statement(Folded, NaturalKeyModel):
     def is_published(self) -> bool:
         return self.curation_status == self.CurationStatus.PUBLISHED
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse(f"{self._meta.model_name}-detail", args=[self.accession])
 
 
 class Conflict(NaturalKeyModel):
-    """Two statements of one kind that pull apart. Concrete models name the two statements."""
+    """Two statements of one kind that pull apart. Concrete models name the two, which are their natural key."""
 
     class Kind(models.TextChoices):
         CONTEXT_DEPENDENT = "context-dependent", "Context-dependent"
@@ -95,6 +97,9 @@ class Conflict(NaturalKeyModel):
     topic = models.CharField(max_length=120, help_text="What the two disagree about.")
     why = models.CharField(max_length=300, help_text="The condition that explains it, or what is open.")
 
+    objects = PublishedManager.from_queryset(ConflictQuerySet)()
+    with_drafts = ConflictQuerySet.as_manager()
+
     class Meta:
         abstract = True
         constraints = [
@@ -102,5 +107,18 @@ class Conflict(NaturalKeyModel):
             models.CheckConstraint(condition=~Q(why=""), name="%(class)s_why_given"),
         ]
 
-    def __str__(self):
+    def clean(self) -> None:
+        if all(getattr(self, f"{name}_id") for name in self.natural_key_fields):
+            lower, higher = map(str, self.natural_key())
+            if lower >= higher:
+                raise ValidationError({"other": "must have the higher accession, so that a pair stands once"})
+
+    @classmethod
+    def statement_model(cls) -> type[Statement]:
+        """The kind of statement that the two are."""
+        model = linked_model(cls._meta.get_field(cls.natural_key_fields[0]))
+        assert issubclass(model, Statement)
+        return model
+
+    def __str__(self) -> str:
         return f"{self.topic} ({self.get_kind_display().lower()})"

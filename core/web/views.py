@@ -3,6 +3,8 @@
 A page shows what its API twin answers: both take query set, filters and orders from the same viewset.
 """
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,8 +35,8 @@ class ListPage(FilterView):
     viewset = None
     paginate_by = Pages.page_size
     title = ""
-    facets = None
-    form_filters = None
+    facets: Sequence[str] | None = None
+    form_filters: Sequence[str] | None = None
     template_name_suffix = "_list"
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:

@@ -68,7 +68,5 @@ def test_a_curie_is_explained_where_its_ontology_says(curie, url):
 
 
 def test_small_filters():
-    assert kb.as_sentence("bone marrow") == "Bone marrow"
-    assert kb.as_sentence("") == ""
     assert (kb.get_item({"a": 1}, "a"), kb.get_item({"a": 1}, "b")) == (1, "")
     assert kb.verbose_plural(Claim) == "claims"
