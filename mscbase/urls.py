@@ -2,14 +2,13 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 
 from core.rest.errors import api_not_found
 from mscbase import views
 
 urlpatterns = [
     path("", include("mscbase.page_urls")),
-    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/schema/", views.api_description, name="api-schema"),
     path("api/docs/", views.api_docs, name="api-docs"),
     path("api/v1/", include("mscbase.api_urls")),
     re_path(r"^api/.*$", api_not_found),

@@ -1,12 +1,16 @@
 """Pages that span apps, and the pages of errors."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from csp.decorators import csp_update
 from django.core.exceptions import DisallowedHost
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.viewsets import ViewSetMixin
 
 from catalog.models import CellType, Condition, Molecule, SurfaceMarker, TissueSource
@@ -15,7 +19,7 @@ from core.counting import count_all
 from core.models import Document, Reference
 from core.rest.errors import is_api, problem
 from core.rest.facets import FacetValue, facets
-from core.rest.renderers import formats
+from core.rest.renderers import JSONRenderer, formats
 from core.rest.viewsets import ListOnlyViewSet
 from core.web.views import summary_of
 from mechanisms.models import Claim, Mechanism, Pathway
@@ -23,6 +27,17 @@ from mscbase.api_urls import router
 from trials.filters import TrialFilter
 from trials.models import Trial
 
+
+class CompactRenderer(OpenApiJsonRenderer):
+    """The description of the API without indentation, which would more than double it."""
+
+    def get_indent(self, accepted_media_type: str, renderer_context: Mapping[str, Any]) -> None:
+        return None
+
+
+api_description = SpectacularAPIView.as_view(
+    renderer_classes=[OpenApiYamlRenderer, OpenApiYamlRenderer2, CompactRenderer, JSONRenderer]
+)
 # Swagger UI comes from a package, served here; its page carries one inline style block.
 api_docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
     SpectacularSwaggerSplitView.as_view(url_name="api-schema")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.core.paginator import InvalidPage
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, pagination, serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -35,16 +36,20 @@ class FacetValueSerializer(ReadSerializer):
     )
 
 
+@extend_schema_field(serializers.DictField(child=FacetValueSerializer(many=True)), component_name="Facets")
+class FacetsField(serializers.DictField):
+    """For each filter named in `facets`: the values that occur, most rows first."""
+
+
 class PageSerializer(ReadSerializer):
     """A page of a list, to be completed by its `results`."""
 
     count = serializers.IntegerField(help_text="Rows of the whole list.")
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
-    facets = serializers.DictField(
-        child=FacetValueSerializer(many=True), required=False,
-        help_text="For each filter named in `facets`: the values that occur, most rows first.",
-    )  # fmt: skip
+    facets = FacetsField(
+        required=False, help_text="Values of the filters named in `facets`, most rows first."
+    )
 
 
 class Pages(pagination.PageNumberPagination):

@@ -92,18 +92,15 @@ class ResourceSchema(AutoSchema):
         return [self.shared(parameters[name]) for name in sorted(parameters)]
 
     def shared(self, parameter: Described) -> Described:
-        """A reference to the parameter, called after its resource where another one means something else by it."""
-        common, own = parameter["name"], f"{self.resource}-{parameter['name']}"
+        """A reference to the parameter, called after its rows where other ones mean something else by it."""
+        common = parameter["name"]
+        own = f"{self.row_name if self.row else self.get_tags()[0]}-{common}"
         for name in [own] if common in OF_ONE_RESOURCE else [common, own]:
             try:
                 return self.component(ResolvedComponent.PARAMETER, name, parameter)
             except ValueError:
                 continue
         return parameter
-
-    @property
-    def resource(self) -> str:
-        return self.get_tags()[0]
 
     @property
     def row(self) -> SparseSerializer | None:
@@ -265,6 +262,7 @@ class Link(OpenApiSerializerExtension):
                 for name, field in row().fields.items() if name in row.own_fields()
             }  # fmt: skip
             described["properties"] = own | described["properties"]
+            described["required"] = [name for name in link.fields if name in row.built_fields()]
             described["description"] = f"One of {link.model._meta.verbose_name_plural}, linked to."
         return described
 
