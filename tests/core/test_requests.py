@@ -122,6 +122,14 @@ class TestErrors:
         assert "MSC-CL-0002" in get("/claims/MSC-CL-0001/", 410).content.decode()
         get("/claims/MSC-CL-0009/", 404)
 
+    @pytest.mark.parametrize("accession", ["MSC-CL-0001", "msc-cl-0001", "Msc-cL-0001"])
+    def test_a_retired_row_is_known_in_any_letter_case(self, accession):
+        b.retired("MSC-CL-0001", successor="MSC-CL-0002")
+        for path in (f"claims/{accession}/", f"statements/{accession}/", f"resolve/?id={accession}"):
+            assert get(f"/api/v1/{path}", 410).json()["successor"] == "MSC-CL-0002"
+        for path in (f"claims/{accession}/", f"statements/{accession}/"):
+            assert "MSC-CL-0002" in get(f"/{path}", 410).content.decode()
+
     def test_an_unknown_address_names_the_list_of_resources(self):
         body = get("/api/v1/nothing/", 404).json()
         assert body["detail"] == "There is nothing at /api/v1/nothing/. The list of resources is at /api/v1/."
