@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from mscbase.api_urls import router
+from mscbase.management.commands.document_api import with_parameters
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,6 +21,10 @@ def test_every_resource_and_filter_is_documented(prefix, viewset):
     assert section, f"docs/api.md lacks {prefix}/"
     for name in viewset.filterset_class.base_filters:
         assert f"`{name}`" in section.group(1), f"docs/api.md lacks the filter {name} of {prefix}/"
+
+
+def test_filters_and_orders_are_documented_as_they_are():
+    assert with_parameters(API) == API, "run `make fix`"
 
 
 def test_every_setting_is_documented():

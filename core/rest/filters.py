@@ -278,6 +278,7 @@ class FlagFilter(StrictFilter, django_filters.BooleanFilter):
     """true or false, for a boolean column, `method`, or `where`."""
 
     field_class = FlagField
+    enumerated = True
     schema_type = "boolean"
     unknown = "'{value}' is neither true nor false."
 
