@@ -1,6 +1,7 @@
 """The entities that filters choose among: their names and what is broader, for a whole filter set in one query."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import CharField, F, IntegerField, Model, QuerySet, Value
@@ -44,7 +45,7 @@ def read_names(models: Iterable[type[Model]]) -> dict[type[Model], EntityNames]:
     found = {model: EntityNames() for model in models}
     models = list(found)
     first, *rest = [select_names(place, model) for place, model in enumerate(models)]
-    for place, pk, key, name, broader, order in first.union(*rest, all=True) if rest else first:
+    for place, pk, key, name, broader, order in first.union(*rest, all=True) if rest else first.all():
         found[models[place]][key] = Named(pk, name, broader or "", order)
     return found
 
@@ -62,6 +63,7 @@ def all_names(model: type[Model]) -> Iterator[tuple[str, list[str]]]:
         yield row[0], [name for value in row for name in (value if isinstance(value, list) else [value])]
 
 
+@cache
 def select_names(place: int, model: type[Model]) -> QuerySet:
     """A select of (place, id, key, name, key of what is broader, order)."""
     fields = {f.name for f in model._meta.get_fields()}
