@@ -14,6 +14,7 @@ from core.rest.serializers import (
     SparseSerializer,
     StatementLinkSerializer,
 )
+from core.statements import StatementRow
 
 
 class DocumentSerializer(ResourceSerializer):
@@ -58,12 +59,12 @@ class AnyStatementSerializer(SparseSerializer):
     api_url = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.URLField)
-    def get_url(self, row):
-        return self.absolute(reverse("statement-detail", args=[row["accession"]]))
+    def get_url(self, row: StatementRow) -> str:
+        return self.absolute(reverse("statement-detail", args=[row.accession]))
 
     @extend_schema_field(serializers.URLField)
-    def get_api_url(self, row):
-        return self.absolute(reverse("api-statement-detail", args=[row["accession"]]))
+    def get_api_url(self, row: StatementRow) -> str:
+        return self.absolute(reverse("api-statement-detail", args=[row.accession]))
 
 
 class ConflictRowSerializer(SparseSerializer):
