@@ -19,7 +19,7 @@ ACTS_ON = ["mechanism", "target", "process"]
 
 
 def sankey_block(
-    row: Model, title: str, columns: list[str], filters: dict, colour: str = "none"
+    row: Model, title: str, columns: list[str], filters: dict[str, str], colour: str = "none"
 ) -> Block | None:
     claims = claims_here(row)
     if len(claims) < FEW_CLAIMS:

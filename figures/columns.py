@@ -5,10 +5,11 @@ Each claim stands in at least one group of every column: one that is drawn by na
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from catalog.models import CellType
+from core.querysets import Node, ancestry_in
 from figures.claim_index import ClaimIndex
 from mechanisms.models import BiologicalProcess, Claim, Mechanism
 
@@ -23,8 +24,8 @@ class ClaimGroup:
     """
 
     label: str
-    query: dict
-    claims: set
+    query: dict[str, str]
+    claims: set[int]
     kind: str = "named"
     family: str = "none"
 
@@ -40,82 +41,77 @@ def preparations(index: ClaimIndex, most: int) -> list[ClaimGroup]:
 
 def mechanisms(index: ClaimIndex, most: int) -> list[ClaimGroup]:
     """Every mechanism by itself: what is narrower stands in a group of its own."""
-    known, children = index.trees[Mechanism], defaultdict(list)
-    for m in known.values():
-        children[m.broader].append(m.slug)
-    found = []
-    for pk, m in known.items():
-        if not index.mechanisms.get(pk):
-            continue
-        top = m
-        while top.broader:
-            top = known[top.broader]
-        narrower = children[pk]
-        found.append(
+    known = index.trees[Mechanism]
+    groups = []
+    for pk, line in ancestry_in(known).items():
+        mechanism = known[pk]
+        narrower = [other.slug for other in known.values() if other.broader == pk]
+        groups.append(
             ClaimGroup(
-                f"{m.name}, in general" if narrower else m.name,
-                {"mechanism": ",".join([m.slug, *(f"!{slug}" for slug in narrower)])},
-                index.mechanisms[pk],
-                family=top.slug,
+                f"{mechanism.name}, in general" if narrower else mechanism.name,
+                {"mechanism": ",".join([mechanism.slug, *(f"!{slug}" for slug in narrower)])},
+                index.mechanisms.get(pk, set()),
+                family=known[line[-1]].slug,
             )
         )
-    return [*found, *without("No single mechanism", "mechanism", index.mechanisms.get(None, set()))]
+    unnamed = index.mechanisms.get(None, set())
+    groups.append(ClaimGroup("No single mechanism", {"filled": "!mechanism"}, unnamed, "none"))
+    return [group for group in groups if group.claims]
 
 
 def mediators(index: ClaimIndex, most: int) -> list[ClaimGroup]:
     ranked = sorted(index.mediators.items(), key=lambda item: (-len(item[1]), item[0]))
     named = [ClaimGroup(name, {"mediator": slug}, claims) for (slug, name), claims in ranked[:most]]
     filled = set().union(*index.mediators.values())
-    return [
-        *named,
-        *others("Other mediators", "mediator", "mediators", named, filled),
-        *without("No mediator named", "mediators", index.all - filled),
-    ]
+    return complete(index, named, filled, "mediator", "mediators", "Other mediators", "No mediator named")
 
 
 def targets(index: ClaimIndex, most: int) -> list[ClaimGroup]:
     named = most_frequent(index.trees[CellType], index.targets, "target", most)
     filled = set().union(*index.targets.values())
-    return [
-        *named,
-        *others("Other cells", "target", "targets", named, filled),
-        *without("No target cell named", "targets", index.all - filled),
-    ]
+    return complete(index, named, filled, "target", "targets", "Other cells", "No target cell named")
 
 
 def processes(index: ClaimIndex, most: int) -> list[ClaimGroup]:
     own = {pk: claims for pk, claims in index.processes.items() if pk}
     named = most_frequent(index.trees[BiologicalProcess], own, "process", most)
-    return [
-        *named,
-        *others("Other processes", "process", "process", named, index.all - index.processes.get(None, set())),
-        *without("No process named", "process", index.processes.get(None, set())),
-    ]
+    filled = set().union(*own.values())
+    return complete(index, named, filled, "process", "process", "Other processes", "No process named")
 
 
-def others(label, parameter, field, named, filled):
-    """The claims whose field holds nothing that is drawn by name."""
-    rest = filled.difference(*(group.claims for group in named))
+def complete(
+    index: ClaimIndex,
+    named: list[ClaimGroup],
+    filled: set[int],
+    parameter: str,
+    slot: str,
+    others: str,
+    none: str,
+) -> list[ClaimGroup]:
+    """The groups drawn by name, then the claims whose slot holds nothing that is, and those where it is empty."""
     drawn = ",".join("!" + group.query[parameter] for group in named)
-    query = {"filled": field} | ({parameter: drawn} if drawn else {})
-    return [ClaimGroup(label, query, rest, "others")] if rest else []
+    query = {"filled": slot} | ({parameter: drawn} if drawn else {})
+    rest = filled.difference(*(group.claims for group in named))
+    groups = [
+        ClaimGroup(others, query, rest, "others"),
+        ClaimGroup(none, {"filled": f"!{slot}"}, index.all - filled, "none"),
+    ]
+    return [*named, *(group for group in groups if group.claims)]
 
 
-def without(label, field, claims):
-    return [ClaimGroup(label, {"filled": f"!{field}"}, claims, "none")] if claims else []
-
-
-def most_frequent(tree, own, parameter, most):
+def most_frequent(
+    tree: dict[int, Node], own: Mapping[int, set[int]], parameter: str, most: int
+) -> list[ClaimGroup]:
     """The `most` frequent entities of a tree, none within another.
 
     A broader one that few claims name directly says less than what is narrower: it makes room for it.
     """
-    children, claims = defaultdict(list), {pk: set(own.get(pk, ())) for pk in tree}
-    for pk, (broader, *_) in tree.items():
-        children[broader].append(pk)
-        while broader is not None:
+    children: defaultdict[int | None, list[int]] = defaultdict(list)
+    claims: defaultdict[int, set[int]] = defaultdict(set)
+    for pk, line in ancestry_in(tree).items():
+        children[tree[pk].broader].append(pk)
+        for broader in line:
             claims[broader] |= own.get(pk, set())
-            broader = tree[broader].broader
     drawn, waiting = [], list(children[None])
     while waiting:
         pk = waiting.pop()

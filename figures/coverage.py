@@ -1,8 +1,7 @@
 """What is supported, conflicting or not reported: sources by property, conditions by mechanism."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping, Sized
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -10,14 +9,20 @@ from django.db.models import CharField, IntegerField, Value
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from catalog.api import DifferentiationViewSet, MarkerExpressionViewSet, SourceTraitViewSet
-from catalog.models import Aspect, Condition, TissueSource
+from catalog.models import (
+    Aspect,
+    Condition,
+    DifferentiationPotential,
+    MarkerExpression,
+    SourceTrait,
+    TissueSource,
+)  # fmt: skip
+from core.models import Statement
 from core.querysets import lines_of
 from core.web.blocks import filtered_list
+from figures.claim_index import IdsBy, by_value
 from figures.matrix import Cell, Head, Matrix
-from mechanisms.api import ClaimViewSet
 from mechanisms.models import Claim, ClaimConflict, Mechanism
-from trials.api import TrialViewSet
 from trials.models import Trial, TrialConflict
 
 LEGEND = (
@@ -34,7 +39,7 @@ class Report(NamedTuple):
     """A row about a source: `value` is what it reports, against what others report of the same `subject`."""
 
     row: int
-    source: int
+    source: int | None
     subject: int | None = None
     value: str = ""
 
@@ -44,8 +49,8 @@ class Property(NamedTuple):
 
     name: str
     label: str
-    model: type
-    filters: dict
+    model: type[Statement]
+    filters: dict[str, str] = {}
 
 
 class CoverageData:
@@ -56,52 +61,44 @@ class CoverageData:
         return list(Condition.objects.select_related("broader").order_by("name", "slug"))
 
     @cached_property
-    def claims(self) -> list[tuple[int, int, int]]:
+    def claims(self) -> list[tuple[int, int | None, int | None]]:
         """[(id, tissue source id, mechanism id)]"""
-        return list(values_of(ClaimViewSet, "pk", "source", "mechanism"))
+        return list(Claim.objects.order_by().values_list("pk", "source", "mechanism"))
 
     @cached_property
     def conflicting(self) -> dict[str, set[int]]:
         """Ids of the claims and of the trials that conflict with another."""
-        claims = ClaimConflict.objects.order_by().values_list(
-            Value("claims", CharField()), "claim_id", "other_id"
+        first, second = (
+            model.objects.order_by().values_list(Value(name, CharField()), f"{side}_id", "other_id")
+            for model, name, side in ((ClaimConflict, "claims", "claim"), (TrialConflict, "trials", "trial"))
         )
-        trials = TrialConflict.objects.order_by().values_list(
-            Value("trials", CharField()), "trial_id", "other_id"
-        )
-        found = {"claims": set(), "trials": set()}
-        for kind, one, other in claims.union(trials, all=True):
-            found[kind] |= {one, other}
+        found: dict[str, set[int]] = {"claims": set(), "trials": set()}
+        for name, one, other in first.union(second, all=True):
+            found[name] |= {one, other}
         return found
 
     @cached_property
     def reports(self) -> dict[str, list[Report]]:
         """The reports on sources by property: markers, differentiation, claims, trials, or an aspect."""
-        kind, nothing, blank = (
-            partial(Value, output_field=CharField()),
-            Value(None, IntegerField()),
-            Value("", CharField()),
-        )
+        nothing, blank = Value(None, IntegerField()), Value("", CharField())
         first, *rest = [
-            values_of(MarkerExpressionViewSet, kind("markers"), "pk", "source", "marker", "status"),
-            values_of(DifferentiationViewSet, kind("differentiation"), "pk", "source", nothing, blank),
-            values_of(TrialViewSet, kind("trials"), "pk", "source", nothing, blank),
-            values_of(SourceTraitViewSet, "aspect", "pk", "source", "comparator", "relation"),
+            model.objects.order_by().values_list(name, "pk", "source", *said)
+            for model, name, *said in (
+                (MarkerExpression, Value("markers", CharField()), "marker", "status"),
+                (DifferentiationPotential, Value("differentiation", CharField()), nothing, blank),
+                (Trial, Value("trials", CharField()), nothing, blank),
+                (SourceTrait, "aspect", "comparator", "relation"),
+            )
         ]
-        found = {"markers": [], "differentiation": [], "trials": []}
+        found: dict[str, list[Report]] = {"markers": [], "differentiation": [], "trials": []}
         for name, *values in first.union(*rest, all=True):
             found.setdefault(name, []).append(Report(*values))
         return found | {"claims": [Report(pk, source) for pk, source, _ in self.claims]}
 
 
-def values_of(viewset: type, *columns):
-    """The rows of a resource as tuples, without what its list would fetch beside them."""
-    return viewset.queryset.order_by().select_related(None).prefetch_related(None).values_list(*columns)
-
-
 def opposed(reports: Iterable[Report]) -> set[int]:
     """Ids of the rows of which another says the opposite of the same source and subject."""
-    together = defaultdict(set)
+    together: defaultdict[tuple[int | None, int | None], set[Report]] = defaultdict(set)
     for report in reports:
         together[report.source, report.subject].add(report)
     return {
@@ -112,36 +109,30 @@ def opposed(reports: Iterable[Report]) -> set[int]:
     }
 
 
-def coverage_cell(href: str, what: str, rows: int, conflicting: int) -> Cell:
-    noun = f"{rows} row{'s'[: rows > 1]}"
-    if conflicting:
-        return Cell(href, "conflicting", f"{what}: {noun}, conflicting: {conflicting}", f"{rows}≠")
-    return Cell(href, "supported", f"{what}: {noun}, supported", str(rows))
-
-
-def by_source(reports: Iterable[Report]) -> dict[int, set[int]]:
-    """{source id: ids of its rows}"""
-    found = defaultdict(set)
-    for report in reports:
-        found[report.source].add(report.row)
-    return found
+def coverage_cell(href: str, what: str, rows: set[int], conflicting: set[int]) -> Cell:
+    n, noun = len(rows), f"{len(rows)} row{'s'[: len(rows) > 1]}"
+    if disputed := rows & conflicting:
+        return Cell(href, "conflicting", f"{what}: {noun}, conflicting: {len(disputed)}", f"{n}≠")
+    return Cell(href, "supported", f"{what}: {noun}, supported", str(n))
 
 
 def sources(download: str = "", data: CoverageData | None = None) -> Matrix:
     """Each tissue source against what can be known of it."""
     data = data or CoverageData()
-    rows_of = {name: by_source(reports) for name, reports in data.reports.items()}
+    rows_of = {name: by_value((r.row, r.source) for r in reports) for name, reports in data.reports.items()}
     conflicting = {name: opposed(reports) for name, reports in data.reports.items()} | data.conflicting
     known = list(TissueSource.objects.order_by("name", "slug"))
     known.sort(key=lambda source: -sum(source.pk in found for found in rows_of.values()))
     properties = properties_of(rows_of)
-    cells = {}
-    for r, source in enumerate(known):
-        for c, shown in enumerate(properties):
-            if rows := rows_of[shown.name].get(source.pk):
-                href = filtered_list(shown.model, source=source.slug, **shown.filters)
-                what = f"{source.name}, {shown.label.lower()}"
-                cells[r, c] = coverage_cell(href, what, len(rows), len(rows & conflicting[shown.name]))
+    cells = {
+        (r, c): coverage_cell(
+            filtered_list(shown.model, source=source.slug, **shown.filters),
+            f"{source.name}, {shown.label.lower()}", rows, conflicting[shown.name],
+        )
+        for r, source in enumerate(known)
+        for c, shown in enumerate(properties)
+        if (rows := rows_of[shown.name].get(source.pk))
+    }  # fmt: skip
     return Matrix(
         ident="sources", title="Sources by property",
         description=f"{len(known)} tissue sources against {len(properties)} properties: {len(cells)} of "
@@ -152,20 +143,16 @@ def sources(download: str = "", data: CoverageData | None = None) -> Matrix:
     )  # fmt: skip
 
 
-def properties_of(rows_of: dict) -> list[Property]:
+def properties_of(rows_of: Mapping[str, Sized]) -> list[Property]:
     """The four kinds of statement, then the aspects that are reported, those of most sources first."""
-    expression, potential, trait = (
-        viewset.queryset.model
-        for viewset in (MarkerExpressionViewSet, DifferentiationViewSet, SourceTraitViewSet)
-    )
     aspects = [(value, label) for value, label in Aspect.choices if value in rows_of]
     aspects.sort(key=lambda aspect: (-len(rows_of[aspect[0]]), -len(aspect[1]), aspect[1]))
     return [
-        Property("markers", "Markers", expression, {}),
-        Property("differentiation", "Differentiation", potential, {}),
-        Property("claims", "Claims", Claim, {}),
-        Property("trials", "Trials", Trial, {}),
-        *(Property(value, label, trait, {"aspect": value}) for value, label in aspects),
+        Property("markers", "Markers", MarkerExpression),
+        Property("differentiation", "Differentiation", DifferentiationPotential),
+        Property("claims", "Claims", Claim),
+        Property("trials", "Trials", Trial),
+        *(Property(value, label, SourceTrait, {"aspect": value}) for value, label in aspects),
     ]
 
 
@@ -182,36 +169,39 @@ def conditions(
     rows = [
         condition
         for condition in data.conditions
-        if claims_in[condition.pk]
-        and (condition == within or condition.broader_id == (within.pk if within else None))
+        if claims_in[condition.pk] and (condition == within or condition.broader == within)
     ]
     rows.sort(key=lambda condition: (condition != within, -len(claims_in[condition.pk])))
-    cells = {}
-    for r, condition in enumerate(rows):
-        for c, mechanism in enumerate(mechanisms):
-            if claims := claims_on[condition.pk, mechanism.pk]:
-                href = filtered_list(Claim, condition=condition.slug, mechanism=mechanism.slug)
-                what = f"{condition.name}, {mechanism.name.lower()}"
-                cells[r, c] = coverage_cell(href, what, len(claims), len(claims & data.conflicting["claims"]))
-    parents = {condition.broader_id for condition in data.conditions}
+    cells = {
+        (r, c): coverage_cell(
+            filtered_list(Claim, condition=condition.slug, mechanism=mechanism.slug),
+            f"{condition.name}, {mechanism.name.lower()}", claims, data.conflicting["claims"],
+        )
+        for r, condition in enumerate(rows)
+        for c, mechanism in enumerate(mechanisms)
+        if (claims := claims_on[condition.pk, mechanism.pk])
+    }  # fmt: skip
+    parents = {condition.broader for condition in data.conditions}
     return Matrix(
         ident="conditions", title="Conditions by mechanism" + (f": {within.name}" if within else ""),
         description=f"{len(rows)} conditions against {len(mechanisms)} mechanisms: {len(cells)} of "
         f"{len(rows) * len(mechanisms)} cells are reported. Both count what is narrower.",
-        rows=[condition_head(row, opens=row.pk in parents and row != within) for row in rows],
+        rows=[condition_head(row, opens=row in parents and row != within) for row in rows],
         columns=[Head(m.name, m.get_absolute_url(), (m.broader or m).slug) for m in mechanisms],
         cells=cells, cell_width=44, missing="–", legend=LEGEND + " ▸ opens what is narrower.", download=download,
     )  # fmt: skip
 
 
-def claims_by_condition(data: CoverageData, mechanisms: list[Mechanism]) -> tuple[dict, dict]:
+def claims_by_condition(
+    data: CoverageData, mechanisms: Iterable[Mechanism]
+) -> tuple[IdsBy[tuple[int, int]], IdsBy[int]]:
     """{(condition id, mechanism id): claim ids} and {condition id: claim ids}, what is narrower included."""
-    condition_lines, mechanism_lines = (
-        lines_of({e.pk: e.broader_id for e in tree}) for tree in (data.conditions, mechanisms)
-    )
+    condition_lines = lines_of({e.pk: e.broader_id for e in data.conditions})
+    mechanism_lines = lines_of({e.pk: e.broader_id for e in mechanisms})
     mechanism_of = {pk: mechanism for pk, _, mechanism in data.claims}
-    links = Claim.conditions.through.objects.filter(claim__in=ClaimViewSet.queryset.order_by().values("pk"))
-    claims_on, claims_in = defaultdict(set), defaultdict(set)
+    claims_on: IdsBy[tuple[int, int]] = defaultdict(set)
+    claims_in: IdsBy[int] = defaultdict(set)
+    links = Claim.conditions.through.objects.filter(claim__in=Claim.objects.order_by().values("pk"))
     for claim, condition in links.values_list("claim", "condition"):
         for broader in condition_lines[condition]:
             claims_in[broader].add(claim)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
-from core.rows import read_rows
+from core.rows import attach_links
 from figures.drawing import Figure, wrap_label
 from figures.trials import MARKS
 from trials.models import Trial
-from trials.querysets import DOSE_COLUMNS
+from trials.querysets import DOSE_COLUMNS, TrialQuerySet
 from trials.templatetags.doses import SUPERSCRIPTS, cells
 
 MOST_DOSES = 60  # of each unit
@@ -101,9 +99,10 @@ class DoseChart(Figure):
     layout: Layout
 
 
-def dose_chart(trials: QuerySet[Trial], download: str = "") -> DoseChart:
+def dose_chart(trials: TrialQuerySet, download: str = "") -> DoseChart:
     """Every stated dose: a mark where one number is given, a bar for a range."""
-    [dosed] = read_rows(trials.dosed(DOSE_COLUMNS).order_by("accession"))
+    dosed = list(trials.dosed(DOSE_COLUMNS).order_by("accession"))
+    attach_links(dosed)
     stated = {unit: doses_in(dosed, unit) for unit in DOSE_COLUMNS}
     drawn = {unit: doses[:MOST_DOSES] for unit, doses in stated.items() if doses}
     is_cut = any(len(doses) > MOST_DOSES for doses in stated.values())
@@ -124,14 +123,14 @@ def doses_in(trials: list[Trial], unit: str) -> list[Dose]:
 
 
 def chart(ident: str, drawn: dict[str, list[Dose]], layout: Layout) -> DoseChart:
-    axes, y, count = [], 0, sum(len(doses) for doses in drawn.values())
+    axes: list[Axis] = []
     for unit, doses in drawn.items():
-        axes.append(axis(unit, doses, y, layout))
-        y = axes[-1].bottom + BETWEEN
+        axes.append(axis(unit, doses, axes[-1].bottom + BETWEEN if axes else 0, layout))
+    count = sum(len(doses) for doses in drawn.values())
     return DoseChart(
         ident=ident, title="Doses of the trials",
         description=f"{count} doses at one administration, from the lowest, with the outcome of the trial.",
-        width=layout.width, height=max(0, y - 14), count=count, axes=axes, layout=layout,
+        width=layout.width, height=axes[-1].bottom + BETWEEN - 14 if axes else 0, count=count, axes=axes, layout=layout,
     )  # fmt: skip
 
 

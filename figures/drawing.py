@@ -25,7 +25,7 @@ class Figure:
     """
 
     template: ClassVar[str]
-    table_template: ClassVar[str] = ""
+    table_template: ClassVar[str]
 
     ident: str
     title: str

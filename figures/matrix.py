@@ -49,7 +49,7 @@ class Matrix(Figure):
     tilted: bool = True
     missing: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         number_width = NUMBER_WIDTH if any(row.rows is not None for row in self.rows) else 0
         longest = max((len(row.label) for row in self.rows), default=0) * LETTER_WIDTH + 14
         self.label_width = min(WIDEST_LABEL, longest) + number_width
@@ -95,9 +95,9 @@ class Matrix(Figure):
     @property
     def blanks(self) -> list[tuple[float, float]]:
         """Where `missing` is drawn: the middle of the column and the baseline in the row."""
-        places = [(r, c) for r in range(len(self.rows)) for c in range(len(self.columns)) if self.missing]
         return [
-            (self.columns[c].x, round(self.rows[r].y + self.text_y, 1))
-            for r, c in places
-            if (r, c) not in self.cells
+            (column.x, round(row.y + self.text_y, 1))
+            for r, row in enumerate(self.rows)
+            for c, column in enumerate(self.columns)
+            if self.missing and (r, c) not in self.cells
         ]

@@ -1,10 +1,12 @@
 """A Sankey diagram of claims: columns of nodes, joined by links as wide as the number of claims they share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, product
+from math import inf
 from typing import NamedTuple
 
-from figures.claim_index import DIRECTIONS, ClaimIndex, Direction, claims_address
+from figures.claim_index import DIRECTIONS, ClaimIndex, Direction, Filters, claims_address
 from figures.columns import COLUMNS, ClaimGroup, Column
 from figures.drawing import LINE_HEIGHT, Figure, wrap_label
 
@@ -46,6 +48,8 @@ class Node:
     x: float
     width: float
     directions: list[DirectionLink] = field(default_factory=list)
+    coming: list["Link"] = field(default_factory=list)
+    leaving: list["Link"] = field(default_factory=list)
     y: float = 0
     height: float = 0
 
@@ -56,6 +60,17 @@ class Node:
     @property
     def middle(self) -> float:
         return self.y + self.height / 2
+
+    @property
+    def flow(self) -> int:
+        """How many claims its box must have room for."""
+        return max(self.count, *(sum(link.count for link in side) for side in (self.coming, self.leaving)))
+
+    @property
+    def height_of_source(self) -> float:
+        """The mean height of what flows into it, by number of claims; what nothing flows into stands last."""
+        total = sum(link.count for link in self.coming)
+        return sum(link.count * link.start.middle for link in self.coming) / total if total else inf
 
     @property
     def text_height(self) -> float:
@@ -158,12 +173,12 @@ def sankey(
     ident: str,
     title: str,
     index: ClaimIndex,
-    names: list[str],
-    filters: dict | None = None,
+    names: Sequence[str],
+    filters: Filters | None = None,
     *,
-    gap: float = 110,
+    gap: int = 110,
     most: int | None = None,
-    tallest: float = TALLEST,
+    tallest: int = TALLEST,
     family: str = "none",
 ) -> Sankey:
     """A figure of the claims in `index`, in the columns `names`; `filters` are what chose the claims.
@@ -171,87 +186,85 @@ def sankey(
     `most` bounds the nodes that a column names. Links have the colour of the mechanism that they start or end
     at, else that of `family`.
     """
-    filters = filters or {}
-    columns, x = [], 1
+    filters, x = filters or {}, 1
+    columns: list[NodeColumn] = []
     for name in names:
         column = COLUMNS[name]
         groups = column.groups(index, min(column.most, most or column.most))
-        last = index if name == names[-1] else None
-        columns.append(NodeColumn(column, [node(group, x, column.width, filters, last) for group in groups]))
+        columns.append(NodeColumn(column, [node(group, x, column.width, filters) for group in groups]))
         x += column.width + gap
-    links = links_between(columns, index, filters, family)
-    scale, height = fit(columns, links, tallest)
-    arrange(columns, links, height)
+    for last in columns[-1].nodes:
+        last.directions = directions(last, index, filters)
+    links = join(columns, index, filters, family)
+    scale, height = fit(columns, tallest)
+    arrange(columns, height)
     attach(columns, links, scale)
-    shown = [column for column in columns if column.nodes]
-    total = len(index.all)
+    shown, total = [column for column in columns if column.nodes], len(index.all)
     return Sankey(
         ident=ident, title=title, description=describe(shown, total), width=x - gap + 1,
-        height=round(height + HEAD + FOOT, 1), count=total, legend=legend(links),
-        columns=shown,
+        height=round(height + HEAD + FOOT, 1), count=total, legend=legend(links), columns=shown,
         links=sorted(links, key=lambda link: (not link.is_faint, -link.count)), samples=samples(scale, total),
     )  # fmt: skip
 
 
-def node(group, x, width, filters, index=None):
-    """A node without its height; with an index, its claims by direction."""
+def node(group: ClaimGroup, x: int, width: int, filters: Filters) -> Node:
+    """A node without its height and directions."""
     lines = wrap_label(group.label, width - 2 * PADDING - 9 - 8 * len(str(len(group.claims))))
-    made = Node(group, claims_address(filters, group.query), lines, x, width)
-    place = x + PADDING
-    for direction, n in index.by_direction(group.claims) if index else ():
-        href = claims_address(filters, group.query, {"direction": direction.filter_value})
-        made.directions.append(DirectionLink(direction, n, href, place))
-        place += 26 + 8 * len(str(n))
+    return Node(group, claims_address(filters, group.query), lines, x, width)
+
+
+def directions(node: Node, index: ClaimIndex, filters: Filters) -> list[DirectionLink]:
+    made, x = [], node.x + PADDING
+    for direction, n in index.by_direction(node.group.claims):
+        href = claims_address(filters, node.group.query, {"direction": direction.filter_value})
+        made.append(DirectionLink(direction, n, href, x))
+        x += 26 + 8 * len(str(n))
     return made
 
 
-def links_between(columns, index, filters, default_family):
-    """The links between neighbouring columns; those to the last column apart by direction."""
-    made = []
-    for left, right in zip(columns, columns[1:], strict=False):
-        is_last = right is columns[-1]
-        for a in left.nodes:
-            for b in right.nodes:
-                shared = a.group.claims & b.group.claims
-                family = next((n.group.family for n in (a, b) if n.group.family != "none"), default_family)
-                if is_last:
-                    made += [
-                        Link(a, b, n, claims_address(filters, a.group.query, b.group.query,
-                                                     {"direction": direction.filter_value}), direction.name)
-                        for direction, n in index.by_direction(shared)
-                    ]  # fmt: skip
-                elif shared:
-                    href = claims_address(filters, a.group.query, b.group.query)
-                    made.append(Link(a, b, len(shared), href, family=family))
+def join(columns: Sequence[NodeColumn], index: ClaimIndex, filters: Filters, family: str) -> list[Link]:
+    """Link neighbouring columns, the last one apart by direction. Returns the links that are drawn."""
+    made: list[Link] = []
+    for left, right in pairwise(columns):
+        for a, b in product(left.nodes, right.nodes):
+            given, shared = (filters, a.group.query, b.group.query), a.group.claims & b.group.claims
+            if right is columns[-1]:
+                made += [
+                    Link(
+                        a, b, n, claims_address(*given, {"direction": direction.filter_value}), direction.name
+                    )
+                    for direction, n in index.by_direction(shared)
+                ]
+            elif shared:
+                colour = next((n.group.family for n in (a, b) if n.group.family != "none"), family)
+                made.append(Link(a, b, len(shared), claims_address(*given), family=colour))
     least = 1
     while sum(link.count >= least for link in made) > MOST_LINKS:
         least += 1
-    return [link for link in made if link.count >= least]
+    drawn = [link for link in made if link.count >= least]
+    for link in drawn:
+        link.start.leaving.append(link)
+        link.end.coming.append(link)
+    return drawn
 
 
-def fit(columns, links, allowed):
+def fit(columns: Iterable[NodeColumn], allowed: float) -> tuple[float, float]:
     """The largest scale at which no column is taller than allowed, and the height that it takes."""
-    flow = {}
-    for n in nodes_of(columns):
-        leaving = sum(link.count for link in links if link.start is n)
-        coming = sum(link.count for link in links if link.end is n)
-        flow[n] = max(leaving, coming, n.count)
     for scale in SCALES:
-        for n in flow:
-            n.height = max(LEAST_HEIGHT, n.text_height + 9, flow[n] * scale)
-        tallest = max((sum(n.height + BETWEEN for n in column.nodes) for column in columns), default=0)
+        for n in nodes_of(columns):
+            n.height = max(LEAST_HEIGHT, n.text_height + 9, n.flow * scale)
+        tallest = max(sum(n.height + BETWEEN for n in column.nodes) for column in columns)
         if tallest <= allowed:
             break
     return scale, tallest
 
 
-def arrange(columns, links, height):
+def arrange(columns: Iterable[NodeColumn], height: float) -> None:
     """Column by column from the left; each node near what flows into it, the unnamed last."""
     for number, column in enumerate(columns):
         nodes = column.nodes
         if number and not column.column.fixed_order:
-            pull = {n: weighted_middle(n, links) for n in nodes}
-            nodes.sort(key=lambda n, pull=pull: (KINDS.index(n.group.kind), pull[n]))
+            nodes.sort(key=lambda n: (KINDS.index(n.group.kind), n.height_of_source))
         free = height - sum(n.height for n in nodes)
         gap = min(WIDEST_GAP, free / max(1, len(nodes) - 1))
         y = HEAD + (free - gap * (len(nodes) - 1)) / 2
@@ -260,31 +273,24 @@ def arrange(columns, links, height):
             y += n.height + gap
 
 
-def weighted_middle(node, links):
-    """The mean height of what flows into the node, by number of claims."""
-    coming = [link for link in links if link.end is node]
-    total = sum(link.count for link in coming)
-    return sum(link.count * link.start.middle for link in coming) / total if total else float("inf")
-
-
-def attach(columns, links, scale):
+def attach(columns: Iterable[NodeColumn], links: Iterable[Link], scale: float) -> None:
     """Each link's ends, in the order of what they lead to, so that few cross; then its path."""
-    ends = {}
-    for side, other in (("start", "end"), ("end", "start")):
-        for n in nodes_of(columns):
-            own = [link for link in links if getattr(link, side) is n]
-            own.sort(key=lambda link: (getattr(link, other).middle, link.direction))  # noqa: B023 used at once
-            y = n.middle - sum(link.count for link in own) * scale / 2
-            for link in own:
+    starts: dict[Link, float] = {}
+    ends: dict[Link, float] = {}
+    for n in nodes_of(columns):
+        n.leaving.sort(key=lambda link: (link.end.middle, link.direction))
+        n.coming.sort(key=lambda link: (link.start.middle, link.direction))
+        for side, places in ((n.leaving, starts), (n.coming, ends)):
+            y = n.middle - sum(link.count for link in side) * scale / 2
+            for link in side:
                 link.width = round(link.count * scale, 2)
-                ends[link, side] = y + link.width / 2
+                places[link] = y + link.width / 2
                 y += link.width
     for link in links:
-        start, end = link.start, link.end
-        link.path = ribbon(start.x + start.width, ends[link, "start"], end.x, ends[link, "end"], link.width)
+        link.path = ribbon(link.start.x + link.start.width, starts[link], link.end.x, ends[link], link.width)
 
 
-def ribbon(x1, y1, x2, y2, width):
+def ribbon(x1: float, y1: float, x2: float, y2: float, width: float) -> str:
     """The outline of a band of even height from one point to another."""
     middle, half = (x1 + x2) / 2, max(width, THINNEST) / 2
     there = f"C{middle:g} {y1 - half:.1f} {middle:g} {y2 - half:.1f} {x2:g} {y2 - half:.1f}"
@@ -292,7 +298,7 @@ def ribbon(x1, y1, x2, y2, width):
     return f"M{x1:g} {y1 - half:.1f}{there}v{2 * half:.1f}{back}z"
 
 
-def legend(links):
+def legend(links: Iterable[Link]) -> str:
     least = min((link.count for link in links), default=1)
     return (
         "The width of a link is the number of claims that name both of its ends; a claim that names several "
@@ -302,7 +308,7 @@ def legend(links):
     )
 
 
-def samples(scale, total):
+def samples(scale: float, total: int) -> list[LegendSample]:
     """The legend's samples: what a width stands for, and each direction."""
     count = max((n for n in ROUND_NUMBERS if n * scale <= 14 and n <= max(total, 1)), default=1)
     shown = [("width", f"{count} claim{'s'[: count > 1]}", round(count * scale, 2))]
@@ -310,7 +316,7 @@ def samples(scale, total):
     return [LegendSample(*sample, x=1 + 150 * number) for number, sample in enumerate(shown)]
 
 
-def describe(columns, total):
+def describe(columns: Iterable[NodeColumn], total: int) -> str:
     """The figure in words: the most frequent groups of each column."""
     parts = []
     for column in columns:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from catalog.models import Condition
 from core.querysets import ancestry_in, trees
+from figures.claim_index import Filters
 from figures.matrix import Cell, Head, Matrix
 from trials.models import Trial
 
@@ -16,7 +17,7 @@ MARKS = {"improved": "▲", "positive-trend": "△", "mixed": "◆", "no-effect"
 MOST_CONDITIONS = 24
 
 
-def trials_address(given: dict, **more: str) -> str:
+def trials_address(given: Filters, **more: str) -> str:
     """The list of the trials that pass the filters given and these.
 
     Where a condition is given already, its alias asks for the second one: both must be met.
@@ -26,7 +27,9 @@ def trials_address(given: dict, **more: str) -> str:
     return f"{reverse('trial-list')}?{urlencode({**given, **more}, doseq=True, safe='!,')}"
 
 
-def outcome_matrix(trials: QuerySet[Trial], given: dict | None = None, download: str = "") -> Matrix | None:
+def outcome_matrix(
+    trials: QuerySet[Trial], given: Filters | None = None, download: str = ""
+) -> Matrix | None:
     """How many trials in each condition had which outcome; a condition counts what is narrower.
 
     `given` are the filters that chose the trials. None where they name two conditions already.
@@ -37,11 +40,12 @@ def outcome_matrix(trials: QuerySet[Trial], given: dict | None = None, download:
     found = list(trials.order_by().values_list("pk", "outcome", "conditions"))
     outcome_of = {trial: outcome for trial, outcome, _ in found}
     tree = trees(Condition)[Condition]
-    lines, trials_in = ancestry_in(tree), defaultdict(set)
-    named = {condition for _, _, condition in found if condition}
+    lines = ancestry_in(tree)
+    trials_in: defaultdict[int, set[int]] = defaultdict(set)
     for trial, _, condition in found:
         for pk in lines.get(condition, ()):
             trials_in[pk].add(trial)
+    named = {condition for _, _, condition in found if condition}
     shown = sorted(named, key=lambda pk: (-len(trials_in[pk]), tree[pk].name.lower()))[:MOST_CONDITIONS]
     outcomes = [
         choice for choice in [*Trial.Outcome.choices, ("", "Not stated")] if choice[0] in outcome_of.values()

@@ -1,15 +1,18 @@
 """Figures of what a list page already holds."""
 
 from django import template
+from django.template import Context
 
+from core.rest.filters import ResourceFilterSet
 from figures import views
-from figures.source_matrix import KINDS, source_matrix
+from figures.drawing import Figure
+from figures.source_matrix import KINDS, SourceMatrix, source_matrix
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def source_figures(context):
+def source_figures(context: Context) -> list[SourceMatrix]:
     """Markers and cell types of the sources that the page lists, those that have something to show."""
     given = views.given_to(context["filterset"])
     figures = [
@@ -20,6 +23,6 @@ def source_figures(context):
 
 
 @register.simple_tag
-def trial_figures(filterset):
+def trial_figures(filterset: ResourceFilterSet) -> list[Figure]:
     """Outcomes by condition, and doses, of the trials that pass the page's filters."""
     return views.trial_figures(filterset)
