@@ -1,10 +1,10 @@
 """Blocks of detail pages: a Sankey diagram of the claims that the page is about."""
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from catalog.models import Condition, Molecule
+from core.models import Entity
 from core.web.blocks import Block
 from figures.bar_chart import bar_chart
 from figures.claim_index import index_rows
@@ -19,7 +19,7 @@ ACTS_ON = ["mechanism", "target", "process"]
 
 
 def sankey_block(
-    row: Model, title: str, columns: list[str], filters: dict[str, str], colour: str = "none"
+    row: Entity, title: str, columns: list[str], filters: dict[str, str], colour: str = "none"
 ) -> Block | None:
     claims = claims_here(row)
     if len(claims) < FEW_CLAIMS:

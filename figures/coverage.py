@@ -197,15 +197,15 @@ def claims_by_condition(
 ) -> tuple[IdsBy[tuple[int, int]], IdsBy[int]]:
     """{(condition id, mechanism id): claim ids} and {condition id: claim ids}, what is narrower included."""
     condition_lines = lines_of({e.pk: e.broader_id for e in data.conditions})
-    mechanism_lines = lines_of({e.pk: e.broader_id for e in mechanisms})
-    mechanism_of = {pk: mechanism for pk, _, mechanism in data.claims}
+    lines = lines_of({e.pk: e.broader_id for e in mechanisms})
+    lines_of_claim = {pk: lines[mechanism] if mechanism else [] for pk, _, mechanism in data.claims}
     claims_on: IdsBy[tuple[int, int]] = defaultdict(set)
     claims_in: IdsBy[int] = defaultdict(set)
     links = Claim.conditions.through.objects.filter(claim__in=Claim.objects.order_by().values("pk"))
     for claim, condition in links.values_list("claim", "condition"):
         for broader in condition_lines[condition]:
             claims_in[broader].add(claim)
-            for mechanism in mechanism_lines.get(mechanism_of[claim], ()):
+            for mechanism in lines_of_claim[claim]:
                 claims_on[broader, mechanism].add(claim)
     return claims_on, claims_in
 
