@@ -26,7 +26,7 @@ test: check
 	tests/run
 
 mutate: .venv/test.stamp
-	$(BIN)/python -m tests.mutation --count 300 --seed 1
+	$(BIN)/python -m tests.mutation --count 300 --seed 2026
 
 check: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -1,8 +1,9 @@
 """Plant small faults in copies of the source, one at a time, and see whether a test fails: `make mutate`.
 
-First all tests run once in the clean copy, to record which test runs which lines. Then each mutant meets the tests that
-run its lines: those on small worlds first, then those on the live knowledge base, the fastest first, until one
-fails. A fault outside of every function meets all small tests. Results: var/mutation.json, and a table in Markdown.
+First all tests on small worlds run once in clean copies, to record which test runs which lines. Then each mutant meets
+the tests that run its lines, those of its own app first, until one fails. A fault within functions is planted in a fork
+of a process that has collected the tests; any other one in the file, and meets all tests in a new process.
+Results: var/mutation.json, and a table in Markdown.
 """
 
 import argparse
@@ -19,7 +20,10 @@ from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import accumulate
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import coverage
 from tqdm import tqdm
@@ -31,14 +35,14 @@ TARGETS = (
     "core", "search", "identify", "compare", "catalog/filters.py", "mechanisms/filters.py", "trials/filters.py",
 )  # fmt: skip
 NOT_MUTATED = ("migrations", "apps.py", "admin.py", "admin_site.py")
-# Tests that need a browser, another database or a network of processes, and those of the documents.
+# Tests of the data, of documents, settings and figures, and those that need other processes or another database.
 NOT_RUN = (
-    "tests/test_accessibility.py", "tests/test_browser.py", "tests/search/test_search_browser.py",
-    "tests/test_documentation.py", "tests/test_settings.py", "tests/test_data.py", "tests/test_operations.py",
-    "tests/figures", "tests/search/test_golden.py", "tests/core/test_progress.py",
+    "tests/data", "tests/figures", "tests/test_documentation.py", "tests/test_settings.py", "tests/test_operations.py",
+    "tests/test_migrations.py", "tests/core/test_concurrent_loading.py", "tests/trials/test_registry_fields_move.py",
 )  # fmt: skip
-LIVE_SECONDS = 60  # of tests on the knowledge base for one mutant; what is left out can only kill more
+APPS = ["core", "search", "catalog", "mechanisms", "trials", "compare", "identify", "mscbase"]
 KILLED = ("killed", "timeout")
+PLUGINS = ("-p", "no:hypothesispytest", "-p", "no:xdist", "--reuse-db")
 
 
 class Copy:
@@ -46,92 +50,135 @@ class Copy:
 
     def __init__(self, place: Path) -> None:
         self.root = place
+        self.waiting: subprocess.Popen[bytes] | None = None
+        self.jobs: Connection | None = None
         listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-        for name in subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
-            "\n"
-        ):
+        names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for name in names.splitlines():
             if (ROOT / name).is_file():
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, place / name)
-
         self.python("manage.py", "migrate", "--verbosity=0", DATABASE_URL=f"sqlite:///{place}/empty.sqlite3")
+
+    def start(self, *arguments: str, log: str, pass_fds: tuple[int, ...] = (), **environment: str):
+        """A running command in this copy; what it says goes to the file `log`."""
+        with (self.root / log).open("w") as file:
+            return subprocess.Popen(
+                [sys.executable, *arguments], cwd=self.root, stdout=file, stderr=file, start_new_session=True,
+                pass_fds=pass_fds, env={**os.environ, "PYTHONPATH": str(self.root), **environment},
+            )  # fmt: skip
 
     def python(self, *arguments: str, timeout: float | None = None, **environment: str) -> str:
         """How a command ended: `passed`, `failed` or `timeout`; what it said is in `output.log`."""
-        environment = {**os.environ, "PYTHONPATH": str(self.root), **environment}
-        with (self.root / "output.log").open("w") as log:
-            process = subprocess.Popen(
-                [sys.executable, *arguments],
-                cwd=self.root, env=environment, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
-            try:
-                return "failed" if process.wait(timeout) else "passed"
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-                return "timeout"
+        process = self.start(*arguments, log="output.log", **environment)
+        try:
+            return "failed" if process.wait(timeout) else "passed"
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return "timeout"
+
+    def database(self, name: str) -> dict[str, str]:
+        """The settings of a database without content in this file."""
+        shutil.copy(self.root / "empty.sqlite3", self.root / name)
+        return {"TEST_DB": str(self.root / name), "DATABASE_URL": "sqlite:///unused.sqlite3"}
 
     def pytest(
         self, *arguments: str, run: tuple[str, ...] = (), timeout: float | None = None, **environment: str
     ) -> str:
-        """How tests ended that begin with an empty database, under coverage.py where `run` is its command."""
-        shutil.copy(self.root / "empty.sqlite3", self.root / "test.sqlite3")
-        environment |= {
-            "TEST_DB": str(self.root / "test.sqlite3"),
-            "DATABASE_URL": "sqlite:///unused.sqlite3",
-        }
-        plugins = (
-            "-p",
-            "tests.mutation.recorder",
-            "-p",
-            "no:hypothesispytest",
-            "-p",
-            "no:xdist",
-            "--reuse-db",
-        )
+        """How tests ended in a new process, under coverage.py where `run` is its command."""
+        plugins = ("-p", "tests.mutation.recorder", *PLUGINS)
+        environment |= self.database("test.sqlite3")
         return self.python(*run, "-m", "pytest", *plugins, *arguments, timeout=timeout, **environment)
+
+    def warm(self, files: list[str]) -> None:
+        """Start the process that collects these tests and then waits for mutants."""
+        self.jobs, other = Pipe()
+        self.waiting = self.start(
+            "-m", "pytest", "-p", "tests.mutation.worker", *PLUGINS, *files, log="warm.log", pass_fds=(other.fileno(),),
+            MUTATION_JOBS=str(other.fileno()), PYTHONDONTWRITEBYTECODE="1", **self.database("warm.sqlite3"),
+        )  # fmt: skip
+        other.close()
+        self.jobs.recv()
+
+    def in_fork(self, *job: Any) -> str:
+        """How tests ended in a fork of the waiting process, or `not planted`."""
+        assert self.jobs
+        self.jobs.send(job)
+        return self.jobs.recv()
+
+    def close(self) -> None:
+        if self.jobs and self.waiting:
+            self.jobs.send(None)
+            self.waiting.wait()
 
 
 class Suite:
-    """The tests of one kind (`small` or `live`), and which of them run which lines."""
+    """The tests, how long each takes, and which of them run which lines."""
 
-    def __init__(self, kind: str, copy: Copy) -> None:
-        self.kind, self.record, self.data = kind, copy.root / f"{kind}.json", copy.root / f".coverage-{kind}"
-        settings = copy.root / "coverage.ini"
-        settings.write_text(
-            f"[run]\ninclude = {','.join(f'{t}/*' if '.' not in t else t for t in TARGETS)}\n"
+    def __init__(self, copies: list[Copy], limit: float) -> None:
+        self.limit = limit
+        self.seconds: dict[str, float] = {}
+        self.failed: list[str] = []
+        self.lines: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        files = [
+            str(path.relative_to(ROOT))
+            for top in ("tests", *APPS)
+            for path in sorted((ROOT / top).rglob("test_*.py" if top == "tests" else "*.py"))
+            if not str(path.relative_to(ROOT)).startswith(NOT_RUN) and "migrations" not in path.parts
+        ]
+        with ThreadPoolExecutor(len(copies)) as pool:
+            shares = [files[n :: len(copies)] for n in range(len(copies))]
+            for found in pool.map(self.record, copies, shares):
+                self.add(*found)
+
+    @staticmethod
+    def record(copy: Copy, files: list[str]) -> tuple[Path, dict, coverage.CoverageData]:
+        record, data, settings = (
+            copy.root / name for name in ("tests.json", "lines.sqlite3", "coverage.ini")
         )
-        run = ("-m", "coverage", "run", f"--rcfile={settings}", f"--data-file={self.data}")
-        ignored = [f"--ignore={path}" for path in NOT_RUN]
-        copy.pytest(*ignored, run=run, MUTATION_RECORD=str(self.record), MUTATION_KIND=kind)
-        recorded = json.loads(self.record.read_text())
-        self.seconds: dict[str, float] = recorded["passed"]
-        self.failed: list[str] = recorded["failed"]
-        if not self.seconds:
-            sys.exit(f"No {kind} test passes without a mutant:\n{(copy.root / 'output.log').read_text()}")
-        measured = coverage.CoverageData(str(self.data))
+        included = ",".join(f"{t}/*" if "." not in t else t for t in TARGETS)
+        settings.write_text(f"[run]\ninclude = {included}\n")
+        run = ("-m", "coverage", "run", f"--rcfile={settings}", f"--data-file={data}")
+        copy.pytest(*files, run=run, MUTATION_RECORD=str(record))
+        if not record.is_file():
+            sys.exit(f"Without a mutant the tests do not run:\n{(copy.root / 'output.log').read_text()}")
+        measured = coverage.CoverageData(str(data))
         measured.read()
-        self.lines = {
-            str(Path(name).relative_to(copy.root)): measured.contexts_by_lineno(name)
-            for name in measured.measured_files()
-        }
+        return copy.root, json.loads(record.read_text()), measured
+
+    def add(self, root: Path, recorded: dict, measured: coverage.CoverageData) -> None:
+        self.seconds |= recorded["passed"]
+        self.failed += recorded["failed"]
+        for name in measured.measured_files():
+            lines = self.lines[str(Path(name).relative_to(root))]
+            for line, tests in measured.contexts_by_lineno(name).items():
+                lines[line] |= set(tests)
+
+    @property
+    def files(self) -> list[str]:
+        return sorted({name.split("::")[0] for name in self.seconds})
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """The ids of the tests that could notice a mutant, the fastest first."""
-        lines = self.lines.get(mutant.path, {})
-        if not mutant.at_import:
-            chosen = set().union(*(lines.get(n, ()) for n in range(mutant.first, mutant.last + 1)))
+        """The ids of the tests that could notice a mutant, the likeliest first."""
+        lines = self.lines[mutant.path]
+        if mutant.at_import:
+            chosen = set().union(*lines.values()) & set(self.seconds)
+            others = set(self.seconds) - chosen
         else:
-            chosen = set().union(self.seconds if self.kind == "small" else (), *lines.values())
-        chosen &= set(self.seconds)
-        if self.kind == "live":
-            ordered = sorted(chosen, key=self.seconds.__getitem__)
-            times = accumulate(self.seconds[name] for name in ordered)
-            return [name for name, time in zip(ordered, times, strict=True) if time < LIVE_SECONDS]
-        # What a shared fixture ran was recorded under the first test that asked for it.
-        files = {name.split("::")[0] for name in chosen}
-        others = {name for name in self.seconds if name.split("::")[0] in files} - chosen
-        return [*self.in_order(chosen, mutant), *self.in_order(others, mutant)]
+            chosen = set().union(*(lines[n] for n in range(mutant.first, mutant.last + 1))) & set(
+                self.seconds
+            )
+            # What a shared fixture ran was recorded under the first test that asked for it.
+            files = {name.split("::")[0] for name in chosen}
+            others = {name for name in self.seconds if name.split("::")[0] in files} - chosen
+        ordered = [*self.in_order(chosen, mutant), *self.in_order(others, mutant)]
+        times = accumulate(self.seconds[name] for name in ordered)
+        return [
+            name
+            for name, time in zip(ordered, times, strict=True)
+            if time <= self.limit or name == ordered[0]
+        ]
 
     def in_order(self, names: set[str], mutant: Mutant) -> list[str]:
         """Tests of a class or module together, as they may share a world: the same app first, then the fastest."""
@@ -145,56 +192,60 @@ class Suite:
         return [name for group in ordered for name in groups[group]]
 
 
-def outcome(mutant: Mutant, source: str, copy: Copy, suites: list[Suite]) -> str:
+def outcome(mutant: Mutant, source: str, copy: Copy, suite: Suite) -> str:
     """`killed` or `timeout` where a test noticed the mutant, `survived`, or `not run` where no test runs its lines."""
+    tests = suite.tests_for(mutant)
+    if not tests:
+        return "not run"
     path = copy.root / mutant.path
     clean, times = path.read_text(), path.stat()
-    path.write_text(source)
-    ran = False
+    timeout = 40 + 4 * sum(suite.seconds[name] for name in tests)
+    path.write_text(source)  # for the new process, and for modules that are not imported yet
     try:
-        for suite in suites:
-            if tests := suite.tests_for(mutant):
-                ran = True
-                chosen = copy.root / "chosen.txt"
-                chosen.write_text("\n".join(tests))
-                timeout = 40 + 4 * sum(suite.seconds[name] for name in tests)
-                files = sorted({name.split("::")[0] for name in tests})
-                ended = copy.pytest(
-                    "-x", *files, timeout=timeout, MUTATION_SELECT=str(chosen), PYTHONDONTWRITEBYTECODE="1"
-                )
-                if ended != "passed":
-                    return "killed" if ended == "failed" else ended
+        ended = copy.in_fork(str(path), source, clean, tests, int(timeout))
+        if ended == "not planted":
+            chosen = copy.root / "chosen.txt"
+            chosen.write_text("\n".join(tests))
+            files = sorted({name.split("::")[0] for name in tests})
+            ended = copy.pytest(
+                "-x", *files, timeout=timeout, MUTATION_SELECT=str(chosen), PYTHONDONTWRITEBYTECODE="1"
+            )
     finally:
         path.write_text(clean)
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # so that its bytecode stays good
-    return "survived" if ran else "not run"
+    return {"passed": "survived", "failed": "killed"}.get(ended, ended)
 
 
-def run(mutants: list[Mutant], files: dict[str, File], copies: list[Copy], suites: list[Suite]) -> list[dict]:
-    """What became of each mutant, in the order given."""
+def run(
+    mutants: list[Mutant], files: dict[str, File], copies: list[Copy], suite: Suite, minutes: float
+) -> list[dict]:
+    """What became of each mutant that was reached in so many minutes."""
+    deadline = time.monotonic() + 60 * minutes
     free: queue.Queue[Copy] = queue.Queue()
     for copy in copies:
         free.put(copy)
 
-    def result(mutant: Mutant) -> dict:
+    def result(mutant: Mutant) -> dict | None:
+        if time.monotonic() > deadline:
+            return None
         file, copy, started = files[mutant.path], free.get(), time.monotonic()
         try:
-            ended = outcome(mutant, file.mutated(mutant), copy, suites)
+            ended = outcome(mutant, file.mutated(mutant), copy, suite)
         finally:
             free.put(copy)
         took = round(time.monotonic() - started, 1)
         if ended not in KILLED:
             tqdm.write(f"{mutant.id} {ended}\n{file.diff(mutant)}", file=sys.stderr)
-        return {
-            "id": mutant.id,
-            "outcome": ended,
-            "seconds": took,
-            "diff": file.diff(mutant),
-            **asdict(mutant),
-        }
+        told = {"id": mutant.id, "outcome": ended, "seconds": took, "diff": file.diff(mutant)}
+        return told | asdict(mutant)
 
     with ThreadPoolExecutor(len(copies)) as pool:
-        return list(tqdm(pool.map(result, mutants), total=len(mutants), unit="mutant"))
+        list(pool.map(lambda copy: copy.warm(suite.files), copies))
+        results = [
+            found for found in tqdm(pool.map(result, mutants), total=len(mutants), unit="mutant") if found
+        ]
+        list(pool.map(Copy.close, copies))
+    return sorted(results, key=lambda found: (found["path"], found["number"]))
 
 
 def table(results: list[dict]) -> str:
@@ -228,10 +279,15 @@ def main() -> None:
     )
     parser.add_argument("paths", nargs="*", default=TARGETS, help="files or directories to mutate")
     parser.add_argument("--count", type=int, default=300, help="size of the sample")
-    parser.add_argument("--small", action="store_true", help="without the tests that load the knowledge base")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument(
+        "--limit", type=float, default=60, help="seconds of tests for one mutant; more can only kill more"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--again", action="store_true", help="run the survivors of the last run, not a new sample"
+        "--again",
+        action="store_true",
+        help="run the survivors of the last run, without limit, not a new sample",
     )
     options = parser.parse_args()
     found = {
@@ -247,17 +303,16 @@ def main() -> None:
         left = {(r["path"], r["diff"]) for r in json.loads(saved.read_text()) if r["outcome"] not in KILLED}
         mutants = [m for file in files.values() for m in file.mutants if (m.path, file.diff(m)) in left]
     with tempfile.TemporaryDirectory(prefix="mutation-") as place:
-        copies = [Copy(Path(place) / str(n)) for n in range(2)]
-        with ThreadPoolExecutor(len(copies)) as pool:
-            suites = list(pool.map(Suite, ("small",) if options.small else ("small", "live"), copies))
-        for suite in suites:
-            sys.stderr.write(
-                f"{len(suite.seconds)} tests ({suite.kind}) take {sum(suite.seconds.values()):.0f} s"
-            )
-            sys.stderr.write(
-                f"; left out, as they fail here: {' '.join(suite.failed)}\n" if suite.failed else "\n"
-            )
-        results = run(mutants, files, copies, suites)
+        copies = [Copy(Path(place) / str(n)) for n in range(options.processes)]
+        suite = Suite(copies, float("inf") if options.again else options.limit)
+        sys.stderr.write(f"{len(suite.seconds)} tests take {sum(suite.seconds.values()):.0f} s")
+        failed = " ".join(suite.failed)
+        sys.stderr.write(f"; left out, as they fail here: {failed}\n" if failed else "\n")
+        results = run(mutants, files, copies, suite, options.minutes)
+    if len(results) < len(mutants):
+        sys.stderr.write(
+            f"{len(results)} of {len(mutants)} mutants were reached in {options.minutes:g} minutes\n"
+        )
     saved.parent.mkdir(exist_ok=True)
     saved.write_text(json.dumps(results, indent=1))
     sys.stdout.write(table(results) + "\n")

@@ -130,7 +130,6 @@ class File:
 
 
 def sample(files: Iterable[File], count: int, seed: int) -> list[Mutant]:
-    """So many mutants, the same for the same seed and source, each as likely as any other."""
+    """So many mutants, the same for the same seed and source, each as likely as any other, in random order."""
     mutants = [mutant for file in files for mutant in file.mutants]
-    chosen = random.Random(seed).sample(mutants, min(count, len(mutants)))  # noqa: S311
-    return sorted(chosen, key=lambda mutant: (mutant.path, mutant.number))
+    return random.Random(seed).sample(mutants, min(count, len(mutants)))  # noqa: S311

@@ -2,7 +2,6 @@
 tests in a chosen order.
 
 `MUTATION_RECORD` names the file to write; coverage.py, running around pytest, has the lines.
-`MUTATION_KIND` is `small` for the tests that build small worlds, `live` for those that read the knowledge base.
 `MUTATION_SELECT` names a file with the ids of the tests to run, one a line.
 """
 
@@ -21,10 +20,7 @@ failed: set[str] = set()
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if kind := os.environ.get("MUTATION_KIND"):
-        items[:] = [
-            i for i in items if (kind == "live") == ("knowledge_base" in getattr(i, "fixturenames", ()))
-        ]
+    items[:] = [i for i in items if "knowledge_base" not in getattr(i, "fixturenames", ())]
     if SELECT:
         order = {name: place for place, name in enumerate(Path(SELECT).read_text().splitlines())}
         items[:] = sorted((i for i in items if i.nodeid in order), key=lambda i: order[i.nodeid])
