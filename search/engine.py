@@ -92,8 +92,6 @@ def answer(query):
 
 def most_of(query):
     """The rows that have the most of what is wanted, where none has all of it."""
-    if not query.wanted:
-        return Found(query)
     documents = list(matching(query.any_condition())[:MOST_RANKED])
     numbers = {document.pk: ranking.number_found(query, document) for document in documents}
     most = max(numbers.values(), default=0)

@@ -59,7 +59,7 @@ def rank(query, document):
     """A sort key: the tier, then how literally and closely the words stand, then kind, length and identifier."""
     found = tier(query, document)
     if found <= Tier.OTHER_NAME:
-        return (found, 0, 0, 0, 0, document.place, 0, document.ident)
+        return (found, document.place, document.ident)
     names = document.name_words + document.other_words
     columns = names + document.text_words + document.link_words
     literal = sum(wanted.found_in(columns) for wanted in query.wanted)
@@ -74,7 +74,7 @@ def rank(query, document):
 
 def number_found(query, document):
     """How many of the things wanted a document has."""
-    columns = " ".join((document.name_words, document.other_words, document.text_words, document.link_words))
+    columns = document.name_words + document.other_words + document.text_words + document.link_words
     return sum(bool(wanted.found_in(columns)) for wanted in query.wanted)
 
 

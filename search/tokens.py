@@ -21,12 +21,12 @@ SPELLINGS = [
         (r"(?<=[aeiou])ll(?=(ing|ed|er|ers)$)", "l"), (r"ense$", "ence"), (r"ogue(?=s?$)", "og"),
     )
 ]  # fmt: skip
+# Longest first. A plural has lost its s before they are looked for.
 SUFFIXES = sorted(
     [
-        "ation", "ations", "ative", "atory", "ated", "ates", "ate", "ating", "ator", "ators", "ion", "ions", "ing",
-        "ings", "ed", "es", "ive", "ory", "or", "ors", "er", "ers", "ity", "ities", "ment", "ments", "ement", "al",
-        "ial", "ic", "ical", "ous", "ly", "y", "ies", "e", "a", "ia", "ium", "is", "osis", "otic", "esis", "etic",
-        "asis", "atic", "eutic", "ant", "ants", "ful",
+        "ation", "ative", "atory", "ated", "ate", "ating", "ator", "ion", "ing", "ed", "ive", "ory", "or", "er", "ity",
+        "ment", "ement", "al", "ial", "ic", "ical", "ous", "ly", "y", "e", "a", "ia", "ium", "is", "osis", "otic",
+        "esis", "etic", "asis", "atic", "eutic", "ant", "ful",
     ],
     key=len, reverse=True,
 )  # fmt: skip

@@ -2,8 +2,6 @@ import pytest
 
 from core.text import fold, key, slugify
 
-pytestmark = pytest.mark.no_knowledge_base
-
 
 @pytest.mark.parametrize(
     ("written", "folded"),
@@ -29,3 +27,15 @@ def test_spellings_of_one_thing_have_one_key(other):
 def test_a_slug_is_kebab_case_with_greek_spelled_out():
     assert slugify("IFN-γ") == "ifn-gamma"
     assert slugify("CD4+ T cell") == "cd4-t-cell"
+
+
+GREEK_LETTERS = "αβγδεζηθικλμνξοπρσςτυφχψω"
+NAMES = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi
+    chi psi omega
+"""
+
+
+@pytest.mark.parametrize(("letter", "name"), [*zip(GREEK_LETTERS, NAMES.split(), strict=True)])
+def test_every_greek_letter_is_spelled_out_in_either_case(letter, name):
+    assert fold(f"x{letter}") == fold(f"x{letter.upper()}") == f"x{name}"

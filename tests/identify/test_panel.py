@@ -9,7 +9,6 @@ import pytest
 from core.text import key
 from identify.panel import LONGEST, read_panel
 
-pytestmark = pytest.mark.no_knowledge_base
 NAMES = {
     "CD73": "cd73", "NT5E": "cd73", "CD90": "cd90", "Thy-1": "cd90", "CD105": "cd105", "endoglin": "cd105",
     "CD45": "cd45", "CD34": "cd34", "CD14": "cd14", "CD11b": "cd11b", "HLA-DR": "hla-dr", "HLA-ABC": "hla-abc",
@@ -164,3 +163,27 @@ def test_the_longest_panel_is_read_in_no_time(unit):
     started = time.monotonic()
     read_panel((unit * LONGEST)[:LONGEST], KNOWN)
     assert time.monotonic() - started < 3
+
+
+FILLERS = "for of and or but are is was were the all both also with by marker markers cells msc mscs"
+
+
+@pytest.mark.parametrize("word", FILLERS.split())
+def test_a_word_between_names_says_nothing(word):
+    assert read(f"CD73+ {word} CD90-") == expected("cd73+ cd90-")
+    assert read(f"CD73+ {word}x CD90-") == [("cd73", "positive"), (f"{word}x", None), ("cd90", "negative")]
+
+
+WORDS = {
+    "positive": "positive pos high hi bright strong present expressed detected expressing express",
+    "negative": "negative neg absent undetected undetectable lacking lack without",
+    "variable": "variable var low lo dim weak intermediate int mixed heterogeneous partial",
+}
+AFTER_A_NAME = [(word, sign) for sign, words in WORDS.items() for word in words.split()]
+SEVERAL = [("not expressed", "negative"), ("not detected", "negative"), ("not  present", "negative")]
+
+
+@pytest.mark.parametrize(("word", "sign"), [*AFTER_A_NAME, *SEVERAL])
+def test_a_word_after_a_name_is_its_sign_in_any_case(word, sign):
+    assert read(f"CD73 {word}") == read(f"CD73 {word.upper()}") == [("cd73", sign)]
+    assert read(f"{word}: CD73, CD90") == [("cd73", sign), ("cd90", sign)]

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db.models.signals import post_init
 from django.test import Client
 
 from search import engine
@@ -111,6 +112,13 @@ def test_words_find_these_rows_for_these_reasons(api, text, found):
     assert answer(api, text) == found
 
 
+def test_the_name_that_a_synonym_meant_is_marked(api):
+    b.claim("MSC-CL-0011", text="Cells make HGF.", mediators=["hgf"])
+    row = next(row for row in api("search/", q="scatter factor")["results"] if row["id"] == "MSC-CL-0011")
+    assert row["name_marks"] == [[11, 14]]
+    assert row["marks"] == [[11, 14]]  # in "mediators: HGF; …"
+
+
 @pytest.mark.parametrize(
     ("typed", "meant", "found"),
     [
@@ -160,6 +168,20 @@ def test_beyond_the_most_that_is_ranked_rows_are_counted(api, monkeypatch):
     assert body["kinds"] == {"tissue-source": 1, "molecule": 3, "claim": 2}
     body = api("search/", q="hgf", kind="claim")
     assert (body["count"], [row["id"] for row in body["results"]]) == (2, ["MSC-CL-0001", "MSC-CL-0002"])
+
+
+def test_a_page_reads_only_its_own_rows_whole():
+    found = engine.search("hgf")
+    assert found.count == 6
+    read_whole = []
+    post_init.connect(
+        lambda instance, **_: read_whole.append(instance.ident), SearchDocument, weak=False, dispatch_uid=1
+    )
+    try:
+        assert [document.ident for document in found.page(2, 2)] == ["skin", "met"]
+    finally:
+        post_init.disconnect(sender=SearchDocument, dispatch_uid=1)
+    assert sorted(read_whole) == ["met", "skin"]
 
 
 def suggested(api, text):

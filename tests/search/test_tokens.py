@@ -5,7 +5,6 @@ import pytest
 from search.queries import Query, Wanted, group_alike, kind_named, read
 from search.tokens import alike, barred, spellings, stem, stems, text_forms, vocabulary
 
-pytestmark = pytest.mark.no_knowledge_base
 KINDS = ["tissue-source", "cell-type", "claim", "source-trait", "biological-process", "pathway", "indication"]
 
 
@@ -33,6 +32,21 @@ KINDS = ["tissue-source", "cell-type", "claim", "source-trait", "biological-proc
 )
 def test_forms_of_one_word_have_this_stem(words, expected):
     assert [stem(word) for word in words.split()] == [expected] * len(words.split())
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        "ation", "ative", "atory", "ated", "ate", "ating", "ator", "ion", "ing", "ed", "ive", "ory", "or", "er", "ity",
+        "ment", "ement", "al", "ial", "ic", "ical", "ous", "ly", "y", "e", "a", "ia", "ium", "is", "osis", "otic",
+        "esis", "etic", "asis", "atic", "eutic", "ant", "ful",
+    ],
+)  # fmt: skip
+def test_a_suffix_and_its_plural_are_taken_off_whole(suffix):
+    assert stem(f"norm{suffix}") == "norm"
+    if not suffix.endswith("s"):
+        plural = f"norm{suffix[:-1]}ies" if suffix.endswith("y") else f"norm{suffix}s"
+        assert stem(plural) == "norm"
 
 
 @pytest.mark.parametrize("word", ["class", "virus", "axis", "il6", "cd34s", "the", "ros", "hgf"])
