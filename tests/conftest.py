@@ -1,4 +1,4 @@
-"""Tests build small worlds of their own, or read the knowledge base, which a process then loads once."""
+"""Tests build small worlds of their own; those in `tests/data` read the knowledge base, which a process loads once."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from django.test import Client
 
 from core.loading import load
 from tests.server import serve
-from tests.worlds import SHARED, builds_its_own, empty_database, set_apart
+from tests.worlds import ROOT, SHARED, WORLDS, delete_content, empty_database, reads_live_content, set_apart
 
 # Playwright's loop runs in the thread of the browser tests, which only read here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -18,32 +18,43 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.fixture(scope="session")
 def knowledge_base(django_db_setup, django_db_blocker):
-    """The live content, loaded on first need. Tests get it unless they build a world of their own."""
+    """The live content, loaded on first need: for the tests in `tests/data`, which get it unasked."""
     with django_db_blocker.unblock():
-        if connections["default"].in_atomic_block:
-            raise RuntimeError(
-                "A module or class builds its own world or reads the knowledge base, never both."
-            )
         load()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Small worlds first, without the knowledge base; all others load it before their first test."""
-    building = {id(item.parent) for item in items if builds_its_own(item)}
+    """Tests of code have an empty database, those of the data have the live content and come last."""
     for item in items:
         # Every test may use the database, so that none ever runs on a real one.
         item.add_marker(pytest.mark.django_db)
-        reading = isinstance(item, pytest.Function) and id(item.parent) not in building
-        if reading and "knowledge_base" not in item.fixturenames:
-            item.fixturenames.insert(0, "knowledge_base")
-    items.sort(key=lambda item: "knowledge_base" in getattr(item, "fixturenames", ()))
+        if isinstance(item, pytest.Function):
+            give_content(item)
+    items.sort(key=reads_live_content)
     if not SHARED.is_dir():
         left_out = [item for item in items if item.get_closest_marker("shared")]
         items[:] = [item for item in items if item not in left_out]
         if left_out:
             config.hook.pytest_deselected(items=left_out)
             config.add_cleanup(lambda: print(f"Not checked against the review: {SHARED} is not at hand."))  # noqa: T201
+
+
+def give_content(item):
+    """The fixture of the content that a test has, unless it takes one itself."""
+    named = set(item.fixturenames)
+    if reads_live_content(item):
+        if named & WORLDS:
+            raise pytest.UsageError(
+                f"{item.nodeid} builds a world of its own: it belongs beside the code it tests."
+            )
+        item.fixturenames.insert(0, "knowledge_base")
+    elif "knowledge_base" in named:
+        raise pytest.UsageError(
+            f"{item.nodeid} reads the live content: build a small world, or move it to tests/data."
+        )
+    elif not named & WORLDS and not item.get_closest_marker("django_db").kwargs:
+        item.fixturenames.insert(0, "world")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -70,6 +81,15 @@ def shared_world(django_db_setup, django_db_blocker):
         yield
 
 
+@pytest.fixture(scope="module")
+def committed_world(django_db_setup, django_db_blocker):
+    """An empty database that is committed, so that other processes see it, too."""
+    with django_db_blocker.unblock():
+        delete_content()
+        yield
+        delete_content()
+
+
 @pytest.fixture(autouse=True)
 def _set_apart(request):
     """Tests that share a world add to it from the same version on."""
@@ -81,6 +101,13 @@ def _set_apart(request):
 # The same for all tests of a module or class: a fixture of the same scope fills it once, and tests nest in it.
 module_world = pytest.fixture(shared_world, scope="module", name="module_world")
 class_world = pytest.fixture(shared_world, scope="class", name="class_world")
+
+
+@pytest.fixture(autouse=True)
+def _no_live_fixtures(request, settings):
+    """Tests of code load fixtures of their own, never those of the site."""
+    if not reads_live_content(request.node):
+        settings.FIXTURE_DIRS = [ROOT / "tests" / "no-fixtures"]
 
 
 @pytest.fixture(autouse=True)

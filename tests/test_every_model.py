@@ -1,4 +1,4 @@
-"""A model without resource, filter set, page, admin and fixture fails the suite."""
+"""A model without resource, filter set, page and admin fails the suite."""
 
 import pytest
 from django.apps import apps
@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
 from core.api import UnitedViewSet
-from core.fixture_files import fixture_files, parse
 from core.models import ContentVersion, LoadedRow, Release, RetiredAccession
 from mechanisms.models import ClaimConflict
 from mscbase.api_urls import router
@@ -55,12 +54,6 @@ def test_has_pages(model):
         reverse(f"{name}-detail", args=["a"])
     except NoReverseMatch:
         assert reverse(f"{name}-detail", args=[1])
-
-
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
-def test_is_in_the_fixtures(model):
-    labels = {record.model for path in fixture_files() for record in parse(path)}
-    assert model._meta.concrete_model in labels or model._meta.proxy
 
 
 @pytest.mark.parametrize(

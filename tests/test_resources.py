@@ -10,7 +10,6 @@ from django.test import Client
 from mscbase.api_urls import router
 from tests.resources import ResourceTests, expected_rows
 
-pytestmark = pytest.mark.no_knowledge_base
 TESTS = Path(__file__).resolve().parent
 VIEWSETS = {prefix: viewset for prefix, viewset, _ in router.registry}
 # Parameters that take one value, which "!" does not negate. All others are tested with one, several and an exclusion.

@@ -1,6 +1,5 @@
-"""What tests have before them: an empty database to build in, the live content, or the review beside it.
-
-A module, or a class, whose tests take one of the fixtures in `WORLDS` never sees the live knowledge base.
+"""What tests have before them: an empty database to build in, or, in `tests/data`, the live content and the review
+beside it.
 """
 
 import os
@@ -16,7 +15,9 @@ from core.models import ContentVersion, Release
 ROOT = Path(__file__).resolve().parent.parent
 # The review that the content is curated from and the table of verified cross references; not in the repository.
 SHARED = Path(os.environ.get("MSCBASE_SHARED", ROOT.parent / "shared"))
-WORLDS = {"world", "module_world", "class_world"}
+# The tests of what the knowledge base says, and of the site that serves it. No others see the live content.
+DATA = ROOT / "tests" / "data"
+WORLDS = {"world", "module_world", "class_world", "committed_world"}
 CONTENT = ("core_", "catalog_", "mechanisms_", "trials_", "search_", "modelsearch_")
 
 
@@ -41,12 +42,11 @@ def set_apart():
 def delete_content():
     """Delete every row of every content table, links and search index included. Foreign keys are deferred."""
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for table in tables:
             if table.startswith(CONTENT) and table != ContentVersion._meta.db_table:
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 our own tables
 
 
-def builds_its_own(item) -> bool:
-    """Does this test take an empty database, or say that it needs none?"""
-    return bool(WORLDS & set(item.fixturenames)) or item.get_closest_marker("no_knowledge_base") is not None
+def reads_live_content(item) -> bool:
+    return DATA in item.path.parents

@@ -1,6 +1,10 @@
 """The page of a comparison of two sources of the example world, and reports that disagree."""
 
+import csv
+import io
+
 import pytest
+from django.test import Client
 
 from tests import builders as make
 from tests import example
@@ -36,3 +40,72 @@ def test_two_reports_of_one_marker_that_disagree_are_both_shown(world):
     cell = table["markers"][0]["cells"][0]
     assert (cell["value"], cell["text"]) == ("negative|positive", "negative, positive")
     assert [s["accession"] for s in cell["statements"]] == ["MSC-ME-0001", "MSC-ME-0002"]
+
+
+def test_a_positive_a_negative_and_an_unlisted_marker_are_three_things_in_words():
+    page = read("/sources/compare/?source=bone-marrow,skin,amnion")
+    assert "CD73 differs | positive 7 | negative 8 | not listed" in page.rows
+    assert "/references/7/" in page.links
+
+
+def test_sources_stand_in_the_order_asked_for_each_once():
+    table = get("compare/?source=skin,amnion,skin&source=bone-marrow").json()
+    assert [s["slug"] for s in table["sources"]] == ["skin", "amnion", "bone-marrow"]
+    for section in table["sections"]:
+        for row in section["rows"]:
+            assert [cell["source"] for cell in row["cells"]] == ["skin", "amnion", "bone-marrow"]
+
+
+@pytest.mark.parametrize("extra", ["", "&differences=true"])
+def test_page_api_and_files_are_one_table(extra):
+    query = f"source=bone-marrow,skin{extra}"
+    rows = [(s["name"], row) for s in get(f"compare/?{query}").json()["sections"] for row in s["rows"]]
+    for path in ("/api/v1/compare.csv", "/sources/compare.csv"):
+        text = b"".join(Client().get(f"{path}?{query}").streaming_content).decode()
+        lines = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert [(line["section"], line["row"]) for line in lines] == [(s, row["name"]) for s, row in rows]
+        for line, (_, row) in zip(lines, rows, strict=True):
+            assert [line[cell["source"]] for cell in row["cells"]] == [cell["text"] for cell in row["cells"]]
+    shown = read(f"/sources/compare/?{query}").parts("tbody th[scope=row]")
+    assert [head.text.removesuffix(" differs") for head in shown] == [row["label"] for _, row in rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "named", "said"),
+    [
+        ("source=", "source", "none was given"),
+        ("source=skin", "source", "1 was given"),
+        ("source=skn,amnion", "source", "&#x27;skin&#x27;"),
+        ("sorce=skin", "sorce", "source"),
+        ("source=skin,amnion&differences=maybe", "differences", "maybe"),
+        ("source=skin,amnion&page=2", "page", "page"),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_says_why_on_the_page_and_in_the_api(query, named, said):
+    assert get(f"compare/?{query}", 400).json()["errors"][0]["parameter"] == named
+    page = read(f"/sources/compare/?{query}", 400)
+    assert said in page.part("[role=alert]").html.replace("'", "&#x27;")
+    assert len(page.parts("input[name=source]")) == 3
+
+
+@pytest.mark.parametrize("path", ["/api/v1/compare/", "/sources/compare/", "/sources/compare.csv"])
+def test_a_source_under_another_name_leads_to_the_comparison_that_is_meant(path):
+    answer = Client().get(f"{path}?source=marrow,skin")
+    assert (answer.status_code, answer["Location"]) == (302, f"{path}?source=bone-marrow,skin")
+
+
+def test_the_list_of_sources_can_be_ticked_without_javascript():
+    html = Client().get("/sources/").content.decode()
+    assert '<form method="get" action="/sources/compare/" id="compare"' in html
+    assert html.count('form="compare" name="source"') == 3
+
+
+def test_a_comparison_stays_within_its_queries(django_assert_max_num_queries):
+    with django_assert_max_num_queries(11):
+        read("/sources/compare/?source=bone-marrow,skin,amnion")
+
+
+def test_a_section_without_any_report_says_so(world):
+    make.source("brain")
+    make.source("lung")
+    assert "Nothing is reported here" in read("/sources/compare/?source=brain,lung").text

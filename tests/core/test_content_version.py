@@ -109,7 +109,6 @@ def test_another_software_version_is_another_etag(content, settings):
     assert Client().get("/api/v1/claims/")["ETag"] != etag
 
 
-@pytest.mark.no_knowledge_base
 def test_every_content_table_has_its_trigger():
     if connection.vendor == "postgresql":
         query = "SELECT event_object_table FROM information_schema.triggers WHERE trigger_name = 'content_version'"
@@ -132,7 +131,6 @@ CHOICES = [
 ]
 
 
-@pytest.mark.no_knowledge_base
 @pytest.mark.parametrize(
     ("model", "field"), CHOICES, ids=lambda x: getattr(x, "name", x.__name__ if hasattr(x, "__name__") else x)
 )

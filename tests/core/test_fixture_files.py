@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 
 from core.fixture_files import LoadError, Record, canonical, fixture_files, fixture_root, parse
 
-pytestmark = pytest.mark.no_knowledge_base
 CLAIM = apps.get_model("mechanisms", "claim")
 MOLECULE = apps.get_model("catalog", "molecule")
 

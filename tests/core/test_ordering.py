@@ -3,27 +3,16 @@
 import pytest
 from django.test import Client
 
-from core.models import Document, Section
-from tests.builders import registry_record
-from trials.models import Trial
+from tests import builders as make
 
 
-@pytest.fixture
-def trials(db):
+@pytest.fixture(scope="module", autouse=True)
+def trials(module_world):
     """Four trials, of which each ordering column leaves some without a value."""
-    Trial.objects.all().delete()
-    for enrolment in (3, 7):
-        registry_record(f"NCT0000000{enrolment}", enrolment=enrolment)
-    document = Document.objects.first()
-    section = Section.objects.filter(document=document).first()
-    rows = [
-        {"outcome": "mixed", "dose_cells_min": 5, "dose_cells_max": 5},
-        {"outcome": "", "dose_cells_min": 9, "dose_cells_max": 9, "registry_id": "NCT00000007"},
-        {"outcome": "improved", "registry_id": "NCT00000003"},
-        {"outcome": ""},
-    ]
-    for number, row in enumerate(rows, start=1):
-        Trial.objects.create(accession=f"MSC-TR-{9000 + number}", text="A trial.", section=section, **row)
+    make.trial("MSC-TR-9001", outcome="mixed", dose_cells_min=5, dose_cells_max=5)
+    make.trial("MSC-TR-9002", dose_cells_min=9, dose_cells_max=9, registry_id="NCT00000007", enrolment=7)
+    make.trial("MSC-TR-9003", outcome="improved", registry_id="NCT00000003", enrolment=3)
+    make.trial("MSC-TR-9004")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +28,6 @@ def trials(db):
         ("source", [1, 2, 3, 4]),
     ],
 )
-def test_missing_values_stand_last(trials, ordering, expected):
+def test_missing_values_stand_last(ordering, expected):
     rows = Client().get("/api/v1/trials/", {"ordering": ordering}).json()["results"]
     assert [int(row["accession"][-1]) for row in rows] == expected

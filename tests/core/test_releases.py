@@ -141,11 +141,3 @@ class TestPublishing:
         assert releases.publish(fixtures.root, date(2026, 12, 1)) == entry
         assert [e["version"] for e in releases.published(fixtures.root)] == ["2026.11", "2026.11.1"]
         assert load(fixtures.root).release.version == "2026.11.1"
-
-
-@pytest.mark.no_knowledge_base
-def test_no_version_and_no_content_is_published_twice():
-    entries = releases.published()
-    assert entries
-    for part in ("version", "digest"):
-        assert len({entry[part] for entry in entries}) == len(entries)

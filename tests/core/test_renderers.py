@@ -4,8 +4,8 @@ import io
 import pytest
 from django.test import Client
 
-from catalog.models import Organism
 from core.rest.renderers import CSVRenderer, cell, safe_cell
+from tests import builders as make
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,9 @@ def flat(path, **parameters):
 
 
 def test_bom_is_there_where_asked():
+    for slug in ("skin", "brain"):
+        make.source(slug)
+    make.expression(marker="cd73")
     for path in ("organisms.csv", "organisms.tsv", "compare.csv", "identify.csv"):
         asked = {"source": "skin,brain"} if path == "compare.csv" else {"positive": "cd73"}
         asked = asked if "organisms" not in path else {}
@@ -79,18 +82,12 @@ def test_bom_elsewhere_is_named(path, bom):
     assert response.json()["errors"][0]["parameter"] == "bom"
 
 
-def test_flat_cross_references_keep_their_match():
-    xrefs = [
-        {"curie": "HGNC:1", "label": "A", "match": "exact"},
-        {"curie": "MONDO:2", "label": "B", "match": "broad"},
-    ]
-    Organism.objects.create(slug="a-mouse", name="A mouse", xrefs=xrefs)
-    row = next(csv.DictReader(io.StringIO(flat("organisms.csv", q="a mouse").decode())))
-    assert (row["xrefs"], row["xrefs_match"]) == ("HGNC:1|MONDO:2", "exact|broad")
-
-
 def test_doses_in_flat_files_are_unit_lowest_and_highest():
+    both = {"dose_cells_min": 45_700_000, "dose_cells_max": 45_700_000}
+    make.trial("MSC-TR-0001", dose_cells_per_kg_min=854_000, dose_cells_per_kg_max=854_000, **both)
+    make.trial("MSC-TR-0002", dose_cells_min=50_000_000, dose_cells_max=60_000_000)
     rows = csv.DictReader(io.StringIO(flat("trials.csv", fields="accession,doses").decode()))
-    doses = {row["accession"]: row["doses"] for row in rows}
-    assert doses["MSC-TR-0011"] == "cells 45700000 45700000|cells/kg 854000 854000"
-    assert doses["MSC-TR-0010"] == "cells 50000000 60000000"
+    assert {row["accession"]: row["doses"] for row in rows} == {
+        "MSC-TR-0001": "cells 45700000 45700000|cells/kg 854000 854000",
+        "MSC-TR-0002": "cells 50000000 60000000",
+    }

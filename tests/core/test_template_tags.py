@@ -6,8 +6,6 @@ from django.test import RequestFactory
 from core.templatetags import kb
 from mechanisms.models import Claim
 
-pytestmark = pytest.mark.no_knowledge_base
-
 
 def asked(path="/claims/"):
     return {"request": RequestFactory().get(path), "api_url": f"/api/v1{path}"}

@@ -1,6 +1,7 @@
 """Panels against small worlds: each verdict and each source's place, written down."""
 
 import pytest
+from django.test import Client
 
 from tests import builders as make
 from tests.reading import read
@@ -99,3 +100,62 @@ def test_the_page_shows_verdicts_and_sources():
     links = {"/identity-criteria/MSC-IC-0001/", "/sources/amnion/", "/references/8/"}
     assert links <= set(page.links)
     assert "/identify/?positive=cd73,cd90&negative=cd45" in page.links
+
+
+def html(query, status=200):
+    response = Client().get("/identify/", query)
+    assert response.status_code == status
+    return " ".join(response.content.decode().split())  # how the source breaks its lines does not matter
+
+
+def test_pasted_and_picked_are_the_same_panel():
+    pasted = get("identify/?profile=CD73%2B NT5E%2B CD45 neg; CD90 pos").json()
+    picked = get("identify/?positive=cd73,cd90&negative=CD45").json()
+    for name in ("criteria", "sources", "unknown"):
+        assert pasted[name] == picked[name]
+    assert pasted["panel"][0]["written"] == ["CD73+", "NT5E+"]
+
+
+@pytest.mark.parametrize(
+    ("written", "observed"), [("CD73low", "variable"), ("CD73+/-", "variable"), ("CD73-", "negative")]
+)
+def test_weak_staining_decides_nothing(written, observed):
+    answer = get(f"identify/?profile={written.replace('+', '%2B')}").json()
+    assert [row["observed"] for row in answer["panel"]] == [observed]
+    assert answer["criteria"][0]["met"] is (False if observed == "negative" else None)
+
+
+def test_a_molecule_that_is_no_msc_marker_is_said_to_be_one():
+    assert "not as an MSC marker" in html({"profile": "HGF+ CD73+"})
+    assert "not as an MSC marker" not in html({"profile": "CD73+"})
+
+
+def test_the_page_without_a_panel_offers_the_form():
+    for query in ({}, {"profile": ""}):
+        page = html(query)
+        assert 'name="profile"' in page
+        assert page.count('name="positive"') == page.count('name="negative"') == 4
+        assert 'role="alert"' not in page
+
+
+def test_the_page_keeps_what_was_pasted_and_picked_and_says_the_verdicts():
+    page = html({"profile": "CD73+ <b> CD90-", "negative": "cd45"})
+    assert "CD73+ &lt;b&gt; CD90-" in page
+    assert '<input type="checkbox" name="negative" value="cd45" checked' in page
+    assert "verdict-met" in page
+    assert "verdict-violated" in page
+    assert "/references/8/" in page
+    assert "CD73 is given both as positive and as negative" in html({"profile": "CD73+ CD73-"}, status=400)
+
+
+@pytest.mark.parametrize(
+    "profile", ['"', "'", "\\", "+" * 5000, "CD73+ \ud7ff 😀", "%", "a" * 5000, "(((", "½⅓ﷺ+", "NULL"]
+)
+def test_any_text_gives_a_page(profile):
+    assert Client().get("/identify/", {"profile": profile}).status_code in (200, 400)
+    assert Client().get("/api/v1/identify/", {"profile": profile}).status_code in (200, 400)
+
+
+def test_an_identification_stays_within_its_queries(django_assert_max_num_queries):
+    with django_assert_max_num_queries(11):
+        html({"profile": "CD73+ CD90+ CD105+ CD45- CD34- HGF+ foo+"})

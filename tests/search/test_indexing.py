@@ -1,5 +1,7 @@
 """What the search index holds of each row of a small world, and how it follows every change."""
 
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -244,3 +246,10 @@ class TestRefreshing:
         assert found("hgf") == []
         assert indexing.rebuild() == 5
         assert (found("hgf"), [term.ident for term in resolve("ngf")]) == (["hgf"], ["ngf"])
+
+    def test_the_command_says_how_many_documents_there_are(self):
+        IndexEntry.objects.all().delete()
+        output = StringIO()
+        call_command("rebuild_search", stdout=output)
+        assert "5 documents" in output.getvalue()
+        assert found("hgf") == ["hgf"]

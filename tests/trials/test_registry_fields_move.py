@@ -19,7 +19,6 @@ def migrated_to(name):
     return MigrationExecutor(connection).loader.project_state(state).apps
 
 
-@pytest.mark.no_knowledge_base
 @pytest.mark.django_db(transaction=True)
 def test_registry_fields_become_records():
     """Runs last, as tests with transactions of their own do, and leaves nothing for another test to read."""

@@ -1,10 +1,7 @@
-"""What can be asked of claims, and the facts that researchers will look for first."""
-
-import re
+"""Claims of the review: the facts that researchers will look for first, found as they would look for them."""
 
 import pytest
 
-from catalog.models import Molecule
 from mechanisms.models import Claim, Mechanism, VesicleClass
 
 TREE = {
@@ -30,25 +27,12 @@ def test_the_tree_of_mechanisms_is_the_fixed_one():
     assert Mechanism.objects.get(slug="limitations").kind == "limitation"
 
 
-def test_a_mechanism_finds_the_narrower_ones(slugs):
-    parts = [slugs("claims/", mechanism=slug) for slug in [*TREE["paracrine"]]]
-    assert set().union(*parts) < slugs("claims/", mechanism="paracrine")
-
-
 def test_every_claim_on_connexin_43_is_found_by_the_molecule(api, slugs):
     found = slugs("claims/", molecule="connexin-43")
     assert len(found) >= 9
     assert found == slugs("claims/", molecule=api("resolve/", id="GJA1")["id"])
     named = Claim.objects.filter(text__icontains="CX43") | Claim.objects.filter(text__icontains="connexin 43")
     assert {claim.accession for claim in named} <= found
-
-
-def test_a_molecule_is_found_in_any_role(slugs):
-    roles = [slugs("claims/", **{role: "tnf-alpha"}) for role in ("mediator", "regulated", "modulator")]
-    assert sum(map(bool, roles)) > 1
-    assert slugs("claims/", molecule="tnf-alpha") == set().union(*roles)
-    molecule = Molecule.objects.get(slug="tnf-alpha")
-    assert {c.accession for c in Claim.objects.about(molecule)} == set().union(*roles)
 
 
 @pytest.mark.parametrize(
@@ -83,40 +67,6 @@ def test_vesicle_mirnas_lead_to_their_targets(api, mirna, targets):
     names = {"semaphorin-3a": "sema3a"}
     found = {names.get(m["slug"], m["slug"]) for row in rows for m in row["regulated"]}
     assert targets <= found
-
-
-def test_conflicting_claims_are_those_that_have_a_counterpart(slugs):
-    disputed = slugs("claims/", conflicting="true")
-    assert disputed
-    assert disputed | slugs("claims/", conflicting="false") == slugs("claims/")
-    assert {c.accession for c in Claim.objects.in_conflict()} == disputed
-
-
-def test_a_conflict_is_seen_from_both_sides(api):
-    pair = api("claim-conflicts/", page_size=1)["results"][0]
-    one, other = pair["claim"]["accession"], pair["other"]["accession"]
-    assert other in {row["accession"] for row in api(f"claims/{one}/")["conflicts_with"]}
-    assert one in {row["accession"] for row in api(f"claims/{other}/")["conflicts_with"]}
-
-
-def test_words_are_found_whatever_their_spelling(slugs):
-    assert slugs("claims/", q="ifn-γ") == slugs("claims/", q="IFN GAMMA") != set()
-
-
-def test_a_broader_cell_finds_the_narrower(slugs):
-    assert slugs("claims/", target="regulatory-t-cell") < slugs("claims/", target="t-cell")
-
-
-@pytest.mark.parametrize(
-    "path", ["/mechanisms/paracrine/", "/cell-types/t-cell/", "/molecules/vegf/", "/processes/angiogenesis/"]
-)
-def test_each_count_on_a_page_is_the_count_of_the_list_behind_it(client, path):
-    html = client.get(path).content.decode()
-    counts = re.findall(r'<a href="/claims/\?([^"]+)">[^<]+</a> <span class="count">(\d+)</span>', html)
-    assert len(counts) > 10
-    for query, count in counts:
-        answer = client.get("/api/v1/claims/?" + query.replace("&amp;", "&") + "&page_size=1").json()
-        assert answer["count"] == int(count), query
 
 
 def test_questions_of_researchers_are_one_call_each(api, slugs):

@@ -13,6 +13,7 @@ from core.statements import statement_models
 from core.text import fold, key
 from mechanisms.models import Claim
 from search.models import Term
+from tests.test_every_model import MODELS
 from tests.worlds import ROOT, SHARED
 from trials.models import Trial, TrialStatistic
 
@@ -40,6 +41,12 @@ def test_every_accession_ever_given_is_in_the_ledger_and_none_is_lost():
     assert set(ledger) - given == retired, (
         "an accession that is gone must stand in fixtures/document/retired.yaml"
     )
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_every_model_has_fixtures(model):
+    labels = {record.model for record in RECORDS}
+    assert model._meta.concrete_model in labels or model._meta.proxy
 
 
 @pytest.mark.parametrize("model", ENTITIES, ids=lambda m: m.__name__)

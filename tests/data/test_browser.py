@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browsing import PAGES
+from tests.data.browsing import PAGES
+from tests.server import serve
 
 pytestmark = pytest.mark.browser
 
@@ -90,3 +91,24 @@ def test_the_documentation_of_the_api_opens_offline(browser, site):
     page.wait_for_selector(".opblock")  # drawn once the schema has been made and read
     assert page.locator(".opblock").count() > 10
     page.context.close()
+
+
+def test_the_site_has_its_styles_and_scripts_under_a_prefix(
+    browser, knowledge_base, django_db_blocker, tmp_path
+):
+    home = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    with django_db_blocker.unblock(), serve(SCRIPT_NAME="/mscbase", **home) as address:
+        page = browser.new_page()
+        failed = []
+        page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+        page.goto(f"{address}/")
+        assert page.evaluate("() => [...document.styleSheets].every(s => s.cssRules.length > 0)")
+        page.fill("#site-search", "hgf")
+        page.wait_for_selector("[role=option]")
+        page.goto(f"{address}/claims/")
+        page.click("a[rel=next]")
+        assert page.url.startswith(f"{address}/claims/?")
+        page.goto(f"{address}/api/docs/")
+        page.wait_for_selector(".opblock")
+        assert failed == []
+        page.close()

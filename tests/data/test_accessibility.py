@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browsing import PAGES, Keyboard
+from tests.data.browsing import PAGES, Keyboard
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
