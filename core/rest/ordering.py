@@ -5,10 +5,13 @@ alone would open a descending list with its NULLs, SQLite an ascending one.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import CharField, F, Model, OrderBy, QuerySet, TextField, Value
 from django.db.models.functions import NullIf
+from django_filters.utils import get_field_parts
 from rest_framework import exceptions, filters
+from rest_framework.request import Request
 
 from core.rest.filters import nearest
 
@@ -16,7 +19,7 @@ from core.rest.filters import nearest
 class StrictOrderingFilter(filters.OrderingFilter):
     """`ordering=a,-b`: an unknown field is a 400; ties are always broken the same way."""
 
-    def filter_queryset(self, request, queryset, view):
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         return queryset.order_by(
             *total_order(request.query_params.getlist("ordering"), queryset, view.ordering_fields)
         )
@@ -55,15 +58,9 @@ def total_order(asked: Iterable[str], queryset: QuerySet, allowed: Orders) -> li
 
 def missing_last(model: type[Model], column: str, descending: bool) -> OrderBy | str:
     """A term for `order_by` that puts NULLs and blank texts last. Plain where nothing can be missing."""
-    *relations, name = column.split("__")
-    is_nullable = False
-    for relation in relations:
-        field = model._meta.get_field(relation)
-        is_nullable |= field.null
-        model = field.related_model
-    field = model._meta.get_field(name)
-    is_text = isinstance(field, CharField | TextField)
-    if not (is_nullable or field.null or (is_text and field.blank)):
+    fields = get_field_parts(model, column)
+    may_be_blank = isinstance(fields[-1], CharField | TextField) and fields[-1].blank
+    if not (may_be_blank or any(field.null for field in fields)):
         return f"-{column}" if descending else column
-    value = NullIf(column, Value("")) if is_text and field.blank else F(column)
+    value = NullIf(column, Value("")) if may_be_blank else F(column)
     return value.desc(nulls_last=True) if descending else value.asc(nulls_last=True)
