@@ -54,6 +54,17 @@ class TermsField(forms.Field):
         if value:
             self.check([*value.wanted, *value.excluded])
 
+    def clean(self, value: list[str]) -> Terms | None:
+        """Terms; or nothing, where they make sense only if commas are part of a name: 2,3-dioxygenase."""
+        try:
+            return super().clean(value)
+        except ValidationError as refused:
+            try:
+                self.check([whole.strip().lstrip("!") for whole in value])
+            except ValidationError:
+                raise refused from None
+            return None
+
 
 class FlagField(forms.CharField):
     """true or false. A field for booleans takes anything else for neither, without a word."""

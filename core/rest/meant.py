@@ -32,13 +32,11 @@ class MeantOtherwise(Exception):
         meant = self.meant.get(unquote_plus(name))
         if not meant:
             return pair
-        parts = [self.corrected_part(part.strip(), meant) for part in unquote_plus(values).split(",")]
-        return f"{name}={quote(','.join(parts), safe='!,:/')}"
-
-    @staticmethod
-    def corrected_part(part: str, meant: dict[str, str]) -> str:
-        value = part.lstrip("!")
-        return "!" * part.startswith("!") + meant.get(value, value)
+        whole = unquote_plus(values).strip()
+        parts = [whole] if whole.lstrip("!") in meant else [part.strip() for part in whole.split(",")]
+        corrected = ["!" * part.startswith("!") + meant.get(value, value) for part in parts
+                     for value in [part.lstrip("!")]]  # fmt: skip
+        return f"{name}={quote(','.join(corrected), safe='!,:/')}"
 
 
 class LeadToValuesMeant:

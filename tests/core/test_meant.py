@@ -13,6 +13,7 @@ from tests import builders as b
 def rows(module_world):
     b.molecule("il-6", name="Interleukin 6", synonyms=["IL6", "β2-interferon"])
     b.molecule("hgf", name="HGF")
+    b.molecule("ido", synonyms=["indoleamine 2,3-dioxygenase"])
     b.molecule("cyclin-p", synonyms=["P"])
     b.molecule("factor-p", synonyms=["p"])
     b.molecule("p-selectin", name="Hgf")  # named like the slug of another: the slug counts
@@ -96,6 +97,8 @@ SEVERAL = {
     "claims/?mediator=IL6&mechanism=PARACRINE": "mediator=il-6&mechanism=paracrine",
     "claims/?m%65diator=IL6": "m%65diator=il-6",
     "claims/?mediator=&mediator=IL6&": "mediator=&mediator=il-6&",
+    "claims/?mediator=Indoleamine+2,3-dioxygenase": "mediator=ido",
+    "claims/?mediator=IL6&mediator=!indoleamine%202%2C3-dioxygenase": "mediator=il-6&mediator=!ido",
 }
 
 
@@ -170,7 +173,8 @@ def test_a_title_of_two_documents_means_the_section_whose_slug_it_is():
 @pytest.mark.parametrize(
     ("query", "message"),
     [("claims/?mediator=ill-6", "There is no molecule 'ill-6'. Did you mean 'il-6'?"),
-     ("claims/?mediator=%2B%2B", "There is no molecule '++'."),
+        ("claims/?mediator=IL6,2,3-dioxygenase", "There is no molecule '2'."),
+        ("claims/?mediator=%2B%2B", "There is no molecule '++'."),
      ("claims/?evidence=annimal", "'annimal' is not a value of evidence. Did you mean 'animal'?"),
      ("claims/?conflicting=perhaps", "'perhaps' is neither true nor false."),
      ("claims/?filled=mediatrs", "'mediatrs' is not a value of filled. Did you mean 'mediators'?"),
