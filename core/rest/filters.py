@@ -142,7 +142,8 @@ class TermsFilter(StrictFilter, django_filters.MultipleChoiceFilter):
 
     def filter(self, queryset: QuerySet, terms: Terms | None) -> QuerySet:
         wanted, excluded = terms or ([], [])
-        for values in [[value] for value in wanted] if self.conjoined else filter(None, [wanted]):
+        one_by_one = [[value] for value in wanted]
+        for values in one_by_one if self.conjoined or not wanted else [wanted]:
             queryset = queryset.filter(self.condition(queryset.model, values))
         return queryset.exclude(self.condition(queryset.model, excluded)) if excluded else queryset
 
