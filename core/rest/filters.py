@@ -6,14 +6,15 @@ the nearest valid one: a typo must not look like an answer.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 import django_filters
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, TextChoices
+from django.db.models.enums import ChoicesType
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import get_field_parts
 from rest_framework import exceptions
@@ -56,8 +57,8 @@ class StrictFilter(django_filters.Filter):
     schema_type = "string"
     unknown = "'{value}' is not a value of {f.name}."
 
-    def __init__(self, field_name: str | None = None, *, where: str = "", **kwargs: Any) -> None:
-        super().__init__(field_name, **kwargs)
+    def __init__(self, *args: Any, where: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.where, self.extra["check"] = where, self.check
 
     def check(self, values: Collection[str]) -> None:
@@ -106,19 +107,12 @@ class TermsFilter(StrictFilter, django_filters.MultipleChoiceFilter):
     field_class = TermsField
     key = ""  # the column of a linked row that values name
 
-    def __init__(
-        self,
-        field_name: str | None = None,
-        *,
-        paths: Collection[str] = (),
-        also: Q | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(field_name, **kwargs)
+    def __init__(self, *args: Any, paths: Sequence[str] = (), also: Q | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.given_paths, self.also = paths, also or Q()
 
     @property
-    def paths(self) -> Collection[str]:
+    def paths(self) -> Sequence[str]:
         return self.given_paths or (self.field_name,)
 
     @property
@@ -158,14 +152,12 @@ class ChoiceFilter(TermsFilter):
 
     enumerated = True
 
-    def __init__(
-        self, field_name: str | None = None, *, choices: type | Callable[[], Choices], **kwargs: Any
-    ):
-        super().__init__(field_name, **kwargs)
+    def __init__(self, *args: Any, choices: type[TextChoices] | Callable[[], Choices], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.choices = choices
 
     def options(self) -> Choices:
-        return self.choices.choices if hasattr(self.choices, "choices") else self.choices()
+        return self.choices.choices if isinstance(self.choices, ChoicesType) else self.choices()
 
 
 class EntityFilter(TermsFilter):
@@ -177,15 +169,8 @@ class EntityFilter(TermsFilter):
 
     unknown = "There is no {f.entity._meta.verbose_name} '{value}'."
 
-    def __init__(
-        self,
-        field_name: str | None = None,
-        *,
-        entity: type[Model] | str,
-        narrower: bool = False,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(field_name, **kwargs)
+    def __init__(self, *args: Any, entity: type[Model] | str, narrower: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.entity_or_label, self.narrower = entity, narrower
 
     @property
