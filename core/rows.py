@@ -7,8 +7,8 @@ links of all rows of a page are read in one query, and full linked rows only whe
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import islice
+from functools import cache, cached_property
+from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import TypeVar
 
@@ -30,12 +30,44 @@ def read_rows(*querysets: Iterable[Row]) -> list[list[Row]]:
     return batches
 
 
-def read_in_chunks(queryset: QuerySet[Row]) -> Iterator[list[Row]]:
+def read_in_chunks(queryset: "QuerySet[Row] | ChainedRows") -> Iterator[list[Row]]:
     """The rows of a query set of any length, with their links attached, some hundred at a time."""
     rows = queryset.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         attach_links(chunk)
         yield chunk
+
+
+class ChainedRows:
+    """The rows of several query sets one after the other, counted and sliced like those of one.
+
+    A slice asks only the query sets that it reaches into, so that a page costs the same wherever it stands.
+    """
+
+    def __init__(self, *querysets: QuerySet) -> None:
+        self.querysets = querysets
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """The number of rows of each query set."""
+        return [queryset.count() for queryset in self.querysets]
+
+    def count(self) -> int:
+        return sum(self.counts)
+
+    __len__ = count
+
+    def __getitem__(self, place: slice) -> list[Model]:
+        start, stop = place.start or 0, self.count() if place.stop is None else place.stop
+        found: list[Model] = []
+        for queryset, count in zip(self.querysets, self.counts, strict=True):
+            if max(start, 0) < min(stop, count):
+                found += queryset[max(start, 0) : min(stop, count)]
+            start, stop = start - count, stop - count
+        return found
+
+    def iterator(self, chunk_size: int) -> Iterator[Model]:
+        return chain.from_iterable(queryset.iterator(chunk_size=chunk_size) for queryset in self.querysets)
 
 
 @cache
@@ -50,15 +82,15 @@ def linking_model(link: ManyToManyField) -> type[Model]:
 
 
 def attach_links(*batches: Sequence[Model]) -> None:
-    """Fill `row.<link>.all()` for every link of these rows, each batch of one model, in one query.
+    """Fill `row.<link>.all()` for every link of these rows, in one query.
 
     Of linked rows only the id and what names them is read. Links that were prefetched stay as they are, and
     so do rows without a model, such as those of `StatementRows`.
     """
     selects: list[QuerySet] = []
     waiting: list[tuple[ManyToManyField, list[Model]]] = []
-    for rows in batches:
-        for link in links_of(type(rows[0])) if rows and isinstance(rows[0], Model) else ():
+    for rows in (list(of_one_model) for batch in batches for _, of_one_model in groupby(batch, type)):
+        for link in links_of(type(rows[0])) if isinstance(rows[0], Model) else ():
             if missing := [row for row in rows if link.name not in prefetched(row)]:
                 ids = {f"{link.m2m_field_name()}__in": [row.pk for row in missing]}
                 selects.append(linked_rows(link, len(waiting)).filter(**ids))

@@ -12,6 +12,8 @@ GREEK = {
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
     "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
+SPELLED = str.maketrans(GREEK)
+WORD = re.compile(r"[a-z0-9]+")
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -21,11 +23,11 @@ def fold(text: object) -> str:
     >>> fold("TGF-β1/Smad signalling, naïve")
     'tgf beta1 smad signalling naive'
     """
-    spelled = "".join(GREEK.get(letter, letter) for letter in str(text).lower())
-    plain = unicodedata.normalize("NFKD", spelled)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = "".join(GREEK.get(letter, letter) for letter in plain)
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    plain = str(text).lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(SPELLED))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(SPELLED)
+    return " ".join(WORD.findall(plain))
 
 
 def key(text: object) -> str:

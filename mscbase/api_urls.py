@@ -83,5 +83,11 @@ urlpatterns = [
         ]
     ),
     *router.urls,
+    # Another name of the same address: search names a row's address by its model.
+    path(
+        "trials/<str:accession>/",
+        trials.TrialViewSet.as_view({"get": "retrieve"}, schema=None),
+        name="api-trialrecord-detail",
+    ),
     re_path(r"^.*$", api_not_found),
 ]

@@ -37,15 +37,17 @@ def pages(
     *,
     title: str = "",
     blocks: Sequence[BlockFunction] = (),
+    also: Sequence[str] = (),
 ) -> list[URLPattern]:
-    """`/prefix/` and `/prefix/<identifier>/`, named after the model as in the API."""
+    """`/prefix/` and `/prefix/<identifier>/`, named after the model as in the API; `also` names more models."""
     name = viewset.queryset.model._meta.model_name
     detail = detail_page.as_view(viewset=viewset, blocks=blocks)
-    return [
-        path(f"{prefix}/", list_page.as_view(viewset=viewset, title=title), name=f"{name}-list"),
-        path(f"{prefix}/<str:ident>/", detail, name=f"{name}-detail"),
-        path(f"documents/<slug:document>/{prefix}/<str:key>/", detail, name=f"document-{name}-detail"),
-    ][: 3 if detail_page is DocumentPartPage else 2]
+    found = [path(f"{prefix}/", list_page.as_view(viewset=viewset, title=title), name=f"{name}-list")]
+    found += [path(f"{prefix}/<str:ident>/", detail, name=f"{model}-detail") for model in (name, *also)]
+    if detail_page is DocumentPartPage:
+        address = f"documents/<slug:document>/{prefix}/<str:key>/"
+        found.append(path(address, detail, name=f"document-{name}-detail"))
+    return found
 
 
 ABOUT_MOLECULE = [
@@ -95,7 +97,9 @@ urlpatterns = [
     *pages("processes", mechanisms.ProcessViewSet, blocks=[claims.claims_of_row, narrower]),
     *pages("claims", mechanisms.ClaimViewSet, ClaimList, blocks=[claims.conflicts_of_claim]),
     *pages("vesicle-classes", mechanisms.VesicleClassViewSet, blocks=[claims.claims_on_vesicles]),
-    *pages("trials", trials.TrialViewSet, TrialList, TrialPage, blocks=[about_trials.conflicts_of_trial]),
+    *pages("trials", trials.TrialViewSet, TrialList, TrialPage, blocks=[
+        about_trials.conflicts_of_trial, about_trials.registry_part_of_trial, about_trials.versions_of_record,
+    ], also=["trialrecord"]),
     *pages("indications", trials.IndicationViewSet),
     *pages("trial-statistics", trials.TrialStatisticViewSet),
     *pages("administration-routes", trials.AdministrationRouteViewSet, blocks=[about_trials.trials_by_route]),

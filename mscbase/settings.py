@@ -167,6 +167,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 SEARCH_WORDS = BASE_DIR / "search" / "vocabulary.yaml"
 
 LANGUAGE_CODE = "en-gb"

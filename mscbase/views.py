@@ -21,11 +21,16 @@ from core.rest.errors import is_api, problem
 from core.rest.facets import FacetValue, facets
 from core.rest.renderers import JSONRenderer, formats
 from core.rest.viewsets import ListOnlyViewSet
+from core.web.blocks import filtered_list
 from core.web.views import summary_of
 from mechanisms.models import Claim, Mechanism, Pathway
 from mscbase.api_urls import router
+from trials.api import TrialViewSet
 from trials.filters import TrialFilter
-from trials.models import Trial
+from trials.models import Trial, TrialRecord
+
+# Trials of documents and records of registries stand in one list, and are never added up.
+CURATED = {"curated trials": "true", "registry records": "false"}
 
 
 class CompactRenderer(OpenApiJsonRenderer):
@@ -50,13 +55,17 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = Claim.objects.number_on(mechanisms)
     listed: dict[str, type[Model]] = {
         "tissue sources": TissueSource, "markers": SurfaceMarker, "molecules": Molecule, "cell types": CellType,
-        "conditions": Condition, "pathways": Pathway, "claims": Claim, "trials": Trial, "references": Reference,
+        "conditions": Condition, "pathways": Pathway, "claims": Claim, "curated trials": Trial,
+        "registry records": TrialRecord, "references": Reference,
     }  # fmt: skip
-    numbers = count_all({label: model._default_manager.all() for label, model in listed.items()})
+    of_trials = {label: filtered_list(Trial, curated=curated) for label, curated in CURATED.items()}
+    rows = {label: model._default_manager.all() for label, model in listed.items()}
+    numbers = count_all(rows | {"registry records": TrialRecord.objects.not_curated()})
     context = {
         "figures": [
-            (label, numbers[label], reverse(f"{model._meta.model_name}-list"))
+            (label, numbers[label], of_trials.get(label) or reverse(f"{model._meta.model_name}-list"))
             for label, model in listed.items()
+            if numbers[label] or label != "registry records"
         ],
         "families": [(m, counts[m.pk]) for m in mechanisms if not m.broader_id],
         "sources": TissueSource.objects.listed_in_table_1(),
@@ -89,7 +98,7 @@ def downloads(request: HttpRequest) -> HttpResponse:
     resources = [
         {
             "name": prefix,
-            "count": sum(counts[name, model] for model in rows_of(viewset)),
+            "count": number_of(viewset, {model: counts[name, model] for model in rows_of(viewset)}),
             "about": summary_of(viewset),
             "links": [
                 (renderer.label, f"{reverse(f'{name}-list').rstrip('/')}.{renderer.format}")
@@ -101,12 +110,20 @@ def downloads(request: HttpRequest) -> HttpResponse:
     return render(request, "mscbase/downloads.html", {"title": "Downloads", "resources": resources})
 
 
+def number_of(viewset: type[ViewSetMixin], counts: dict[type[Model], int]) -> str:
+    """How many rows a resource has, records of registries apart from trials."""
+    if viewset is TrialViewSet:
+        return ", ".join(f"{n} {label}" for label, n in zip(CURATED, counts.values(), strict=True))
+    return str(sum(counts.values()))
+
+
 def rows_of(viewset: type[ViewSetMixin]) -> dict[type[Model], QuerySet]:
     """{model: all rows of it in a resource}"""
     if issubclass(viewset, UnitedViewSet):
         return {model: model._default_manager.all() for model in viewset.filterset_class.models().values()}
     assert issubclass(viewset, ListOnlyViewSet)
-    return {viewset.queryset.model: viewset.queryset.select_related(None)}
+    rows = {viewset.queryset.model: viewset.queryset.select_related(None)}
+    return rows | ({TrialRecord: TrialRecord.objects.not_curated()} if viewset is TrialViewSet else {})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,16 +3,17 @@
 from django.apps import apps
 from django.db.models import Prefetch
 
-from core.models import Entity, Reference, Section, Statement, TreeEntity
+from core.models import Entity, Folded, Reference, Section, Statement, TreeEntity
+from core.models.natural_keys import NaturalKeyModel
 from core.rest.serializers import kind_of
 from core.text import fold
 from search.models import SearchDocument, Term
 from search.resolve import model_named
-from search.terms import INDEXED, identifier, terms_of
+from search.terms import INDEXED, identifier, terms_of, title_of
 from search.tokens import barred, spellings, text_forms, vocabulary
 
 NOT_SAID = {"", "not-stated"}
-WITHOUT_WORDS = {"curation_status", "quantity_sign", "value_sign"}
+WITHOUT_WORDS = {"curation_status", "quantity_sign", "value_sign", "registry"}
 # Columns that name a row rather than describe it.
 NAMING = {"slug", "name", "synonyms", "accession", "registry_id", "title"}
 
@@ -20,6 +21,11 @@ NAMING = {"slug", "name", "synonyms", "accession", "registry_id", "title"}
 def indexed_models():
     """The models whose rows are searched for."""
     return [m for m in apps.get_models() if issubclass(m, INDEXED) and not m._meta.proxy]
+
+
+def curated_models():
+    """Those that fixtures fill. All others are filled by imports and may have hundreds of thousands of rows."""
+    return [model for model in indexed_models() if issubclass(model, NaturalKeyModel)]
 
 
 def kinds():
@@ -34,22 +40,25 @@ def place_of(kind, order):
 
 
 def linked_fields(model):
-    """The fields of a model that lead to entities and sections: (to one, to many)."""
-    wanted = (Entity, Section)
-    one = [f for f in model._meta.fields if f.remote_field and issubclass(f.related_model, wanted)]
+    """The fields of a model that lead to rows by whose names its rows are found: (to one, to many)."""
+    one = [f for f in model._meta.fields if f.remote_field and issubclass(f.related_model, (Folded, Section))]
     many = [f for f in model._meta.many_to_many if issubclass(f.related_model, Entity)]
     return one, many
 
 
-def rows_to_index(model, ids=None):
-    """The published rows of a model, with everything that their documents need, in a fixed number of queries."""
+def rows_to_index(model):
+    """The rows of a model that have documents of their own, with everything that these need.
+
+    A query set that leaves some rows out says so in `with_document`; of statements the published ones are left anyway.
+    """
     one, many = linked_fields(model)
-    rows = model._default_manager.select_related(*(f.name for f in one)).prefetch_related(
-        *(Prefetch(f.name, f.related_model._base_manager.order_by("pk")) for f in many)
+    manager = model._default_manager
+    rows = getattr(manager, "with_document", manager.all)()
+    return (
+        rows.select_related(*(f.name for f in one))
+        .prefetch_related(*(Prefetch(f.name, f.related_model._base_manager.order_by("pk")) for f in many))
+        .order_by("pk")
     )
-    if ids is not None:
-        rows = rows.filter(pk__in=ids)
-    return rows.order_by("pk")
 
 
 class Broader:
@@ -72,14 +81,9 @@ class Broader:
         return names
 
 
-def documents_of(model, ids=None):
-    """[(unsaved document, its row's unsaved terms)] of a model's rows, or of those with these ids."""
-    broader = Broader()
-    return [
-        (document(row, terms, broader), terms)
-        for row in rows_to_index(model, ids)
-        for terms in [terms_of(row)]
-    ]
+def documents_of(rows, broader):
+    """[(unsaved document, its row's unsaved terms)] of some of the rows to index."""
+    return [(document(row, terms, broader), terms) for row in rows for terms in [terms_of(row)]]
 
 
 def document(row, terms, broader):
@@ -113,14 +117,13 @@ def has_name(row):
     return isinstance(row, (Entity, Section, Reference)) or hasattr(row, "name")
 
 
-def title_of(row):
-    return getattr(row, "name", "") or getattr(row, "text", "") or getattr(row, "title", "") or str(row)
-
-
 def texts_of(row):
     """What the row says in words, its names left out."""
     if isinstance(row, Reference):
         return [text for text in (row.title, row.authors, row.journal) if text]
+    if not isinstance(row, NaturalKeyModel):
+        values = [getattr(row, name) for name in row.folded_from if name == "title" or name not in NAMING]
+        return [text for value in values for text in (value if isinstance(value, list) else [value]) if text]
     columns = [f for f in row._meta.fields if f.get_internal_type() in ("CharField", "TextField")]
     columns = [f.name for f in columns if not f.choices and f.name not in NAMING and f.name != "folded"]
     if isinstance(row, Statement) and not isinstance(row, Entity):
@@ -148,7 +151,9 @@ def links_of(row, broader):
 def names_of(linked, broader):
     if isinstance(linked, Section):
         return [linked.title, []]
-    return [linked.name, [*linked.synonyms, *broader.of(linked)]]
+    if isinstance(linked, Entity):
+        return [linked.name, [*linked.synonyms, *broader.of(linked)]]
+    return [title_of(linked), [text for text in texts_of(linked) if text != title_of(linked)]]
 
 
 def link_forms(links):
@@ -162,7 +167,7 @@ def about(row, links):
     if isinstance(row, Entity) and not isinstance(row, Statement):
         texts = ["; ".join(row.synonyms), getattr(row, "summary", "")]
         return ". ".join(text for text in texts if text)
-    if not isinstance(row, Statement):
+    if isinstance(row, Section | Reference):
         return ""
     roles = {}
     for role, name, _ in links:

@@ -1,6 +1,6 @@
 """Keeps search documents and terms in step with the rows, however they are saved; in bulk after a bulk write."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db import connections, models, router, transaction
@@ -10,20 +10,26 @@ from modelsearch.backends import get_search_backend
 from modelsearch.models import IndexEntry
 
 from core.models import Entity, Section, Statement, TreeEntity
+from core.models.natural_keys import NaturalKeyModel
 from core.signals import bulk_written, is_bulk_writing
-from search.documents import documents_of, indexed_models
+from search.documents import Broader, curated_models, documents_of, indexed_models, rows_to_index
 from search.models import SearchDocument, Term
 from search.terms import INDEXED
 
-BATCH = 400
+BATCH = 1000  # documents that are held at once
 CONTENT = [f.name for f in SearchDocument._meta.concrete_fields if f.name not in ("id", "model", "row_id")]
+# Which rows of a model: {lookup of their id: value}.
+Places = dict[str, Any]
 
 
 @receiver(bulk_written, dispatch_uid="refresh_search")
 def refresh(**kwargs: Any) -> int:
-    """Bring every document in step with its row. Writes only what differs; returns how many did."""
-    models = indexed_models()
-    stale = SearchDocument.objects.exclude(model__in=[model._meta.model_name for model in models])
+    """Bring the documents of what fixtures hold in step. Writes only what differs; returns how many did."""
+    return refresh_models(curated_models())
+
+
+def refresh_models(models: Collection[type[models.Model]]) -> int:
+    stale = SearchDocument.objects.exclude(model__in=[model._meta.model_name for model in indexed_models()])
     changed = remove(stale) + sum(refresh_model(model) for model in models)
     if changed:
         analyze()
@@ -37,32 +43,55 @@ def analyze() -> None:
 
 
 def refresh_model(model: type[models.Model], ids: Collection[int] | None = None) -> int:
-    """The same for one model, or for its rows with these ids."""
-    made = {document.row_id: (document, terms) for document, terms in documents_of(model, ids)}
-    stored = SearchDocument.objects.filter(model=model._meta.model_name)
-    if ids is not None:
-        stored = stored.filter(row_id__in=ids)
+    """The same for one model, or for its rows with these ids, some hundred rows at a time."""
+    broader = Broader()
+    parts = all_places(model) if ids is None else places_of(sorted(ids))
+    return sum(refresh_rows(model, places, broader) for places in parts)
+
+
+def places_of(ids: Sequence[int]) -> Iterator[Places]:
+    for start in range(0, len(ids), BATCH):
+        yield {"in": ids[start : start + BATCH]}
+
+
+def all_places(model: type[models.Model]) -> Iterator[Places]:
+    """All rows of a model in parts, with the places of rows that are gone."""
+    above, rows = 0, model._base_manager.order_by("pk").values_list("pk", flat=True)
+    while last := rows.filter(pk__gt=above)[BATCH - 1 : BATCH].first():
+        yield {"gt": above, "lte": last}
+        above = last
+    yield {"gt": above}
+
+
+def refresh_rows(model: type[models.Model], places: Places, broader: Broader) -> int:
+    rows = rows_to_index(model).filter(**{f"pk__{lookup}": value for lookup, value in places.items()})
+    made = {document.row_id: (document, terms) for document, terms in documents_of(rows, broader)}
+    stored = SearchDocument.objects.filter(
+        model=model._meta.model_name, **{f"row_id__{lookup}": value for lookup, value in places.items()}
+    )
     known = {document.row_id: document for document in stored}
-    gone = [document for row_id, document in known.items() if row_id not in made]
-    changed = [
-        (document, terms)
+    changed = {
+        row_id: (document, terms)
         for row_id, (document, terms) in made.items()
         if row_id not in known or any(getattr(document, f) != getattr(known[row_id], f) for f in CONTENT)
-    ]
-    write(model, changed)
-    return len(changed) + remove(gone)
+    }
+    if changed:
+        write(model, changed, changed.keys() & known.keys())
+    return len(changed) + remove([document for row_id, document in known.items() if row_id not in made])
 
 
-def write(model: type[models.Model], changed: list[tuple[SearchDocument, list[Term]]]) -> None:
-    for start in range(0, len(changed), BATCH):
-        batch = changed[start : start + BATCH]
-        documents = [document for document, _ in batch]
-        SearchDocument.objects.bulk_create(
-            documents, update_conflicts=True, unique_fields=["model", "row_id"], update_fields=CONTENT
-        )
-        get_search_backend().add_bulk(SearchDocument, documents)
-        terms_of_rows(model._meta.model_name, [d.row_id for d in documents]).delete()
-        Term.objects.bulk_create(term for _, terms in batch for term in terms)
+def write(
+    model: type[models.Model], made: dict[int, tuple[SearchDocument, list[Term]]], known: Collection[int]
+) -> None:
+    """Write documents and terms of rows, of which some are `known` already."""
+    documents = [document for document, _ in made.values()]
+    SearchDocument.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["model", "row_id"], update_fields=CONTENT
+    )
+    get_search_backend().add_bulk(SearchDocument, documents)
+    if known:
+        terms_of_rows(model._meta.model_name, known).delete()
+    Term.objects.bulk_create(term for _, terms in made.values() for term in terms)
 
 
 def terms_of_rows(model_name: str, ids: Collection[int]) -> models.QuerySet[Term]:
@@ -84,7 +113,7 @@ def rebuild() -> int:
     get_search_backend().reset_indexes()
     Term.objects.all().delete()
     SearchDocument.objects.all().delete()
-    refresh()
+    refresh_models(indexed_models())
     return SearchDocument.objects.count()
 
 
@@ -110,9 +139,12 @@ def is_deferred() -> bool:
 def index_for_search(
     sender: type, instance: models.Model, created: bool = False, raw: bool = False, **kwargs: Any
 ) -> None:
-    if is_bulk_writing() or not isinstance(instance, INDEXED) or is_deferred():
+    if not isinstance(instance, INDEXED):
         return
-    if raw and transaction.get_connection().in_atomic_block:
+    is_curated = isinstance(instance, NaturalKeyModel)
+    if is_curated and (is_bulk_writing() or is_deferred()):
+        return
+    if is_curated and raw and transaction.get_connection().in_atomic_block:
         transaction.on_commit(refresh)  # loaddata: all rows at once, when they are all there
         return
     refresh_model(instance._meta.concrete_model, [instance.pk])

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from core.content import current_state
 from core.text import fold
+from search.documents import curated_models
 from search.models import SearchDocument
 from search.tokens import stem
 
@@ -28,13 +29,14 @@ _latest = Known("", {}, frozenset())
 
 
 def known_words():
-    """The words that rows are called by or say, read again once the content has changed."""
+    """The words that curated rows are called by or say, read again once the content has changed."""
     global _latest
     version = current_state().token
     known = _latest
     if known.version != version:
         rows = Counter()
-        for title, about, names in SearchDocument.objects.values_list("title", "about", "names").iterator():
+        curated = SearchDocument.objects.filter(model__in=[m._meta.model_name for m in curated_models()])
+        for title, about, names in curated.values_list("title", "about", "names").iterator():
             texts = (title, about, *(value for _, value in names))
             rows.update({word for text in texts for word in fold(text).split()})
         known = _latest = Known(version, rows, frozenset(map(stem, rows)))

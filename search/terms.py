@@ -2,18 +2,23 @@
 
 from typing import Any
 
-from core.models import Entity, Reference, Section, Statement
+from core.models import Entity, Folded, Reference, Section, Statement
 from core.text import key
 from search.models import Term
 
-INDEXED = (Entity, Statement, Section, Reference)
+INDEXED = (Folded, Section, Reference)
 # The public identifier of a row: the first of these columns that it has.
-IDENTIFIERS = ("identifier", "slug", "accession")
+IDENTIFIERS = ("identifier", "slug", "accession", "registry_id")
 
 
 def identifier(row: Any) -> str:
     """What a row is called in addresses: its slug, accession, or number in its document."""
     return str(getattr(row, next(name for name in IDENTIFIERS if hasattr(row, name))))
+
+
+def title_of(row: Any) -> str:
+    """What a row is called, or else says."""
+    return getattr(row, "name", "") or getattr(row, "text", "") or getattr(row, "title", "") or str(row)
 
 
 def terms_of(row: Any) -> list[Term]:
@@ -28,7 +33,7 @@ def terms_of(row: Any) -> list[Term]:
         words += [(Term.Source.SYNONYM, synonym) for synonym in row.synonyms]
         words += [(Term.Source.XREF, xref["curie"]) for xref in row.xrefs if xref["match"] == "exact"]
         words += [(Term.Source.LABEL, xref["label"]) for xref in row.xrefs if xref["match"] == "exact"]
-    name = getattr(row, "name", "") or getattr(row, "title", "") or getattr(row, "text", "") or str(row)
+    name = title_of(row)
     found = {}
     for source, value in words:
         if (folded := key(value)) and folded not in found:

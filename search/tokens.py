@@ -113,8 +113,15 @@ def text_forms(text):
     words = fold(text).split()
     forms = [" ".join(words), stems(words)]
     for chunk in re.split(r"[\s,;:()\[\]]+", text):
-        if len(fold(chunk).split()) > 1 or (not chunk.isascii()) or LETTERS_AND_DIGITS.search(fold(chunk)):
-            forms += spellings(chunk.strip("."))
-            for part in re.split(r"[/–—+]", chunk):
-                forms += spellings(part)
+        forms += compound_forms(chunk)
     return tuple(dict.fromkeys(forms))
+
+
+@lru_cache(maxsize=50_000)
+def compound_forms(chunk):
+    """Every spelling of a compound and of its parts, of a plain word nothing."""
+    folded = fold(chunk)
+    if " " not in folded and chunk.isascii() and not LETTERS_AND_DIGITS.search(folded):
+        return ()
+    parts = re.split(r"[/–—+]", chunk)
+    return (*spellings(chunk.strip(".")), *(form for part in parts for form in spellings(part)))

@@ -7,7 +7,7 @@ the row that is there, with the further fields changed.
 Nothing else in the tests creates rows: when a model changes, this file does.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db.models import Model
 
@@ -192,7 +192,8 @@ def vesicle_class(slug="exosomes", **given):
 
 
 REGISTRY_FIELDS = {
-    "title", "status", "phase", "enrolment", "start_date", "completion_date", "countries", "sponsor",
+    "title", "official_title", "study_type", "status", "phase", "enrolment", "start_date", "completion_date",
+    "first_posted", "last_updated", "countries", "sponsor", "registry_conditions", "registry_interventions",
 }  # fmt: skip
 
 
@@ -207,6 +208,16 @@ def trial(accession="MSC-TR-0001", **given):
 def registry_record(registry_id="NCT00000001", **given):
     """A trial as the registry has it."""
     return build(trials.TrialRecord, {"registry_id": registry_id}, {"title": f"Trial {registry_id}"}, given)
+
+
+def record_version(record, number, **content):
+    """The state of a record that was imported as this number, ten days after the one before."""
+    given = {
+        "imported_at": datetime(2020, 1, 10 * number, tzinfo=UTC),
+        "digest": "ab"[number - 1] * 64,
+        "content": {"registry_id": record.registry_id} | content,
+    }
+    return build(trials.TrialRecordVersion, {"record": record, "number": number}, {}, given)
 
 
 def indication(accession="MSC-IN-0001", **given):

@@ -96,6 +96,7 @@ def trials():
         "MSC-TR-0002", conditions=["lacunar-stroke"], source="skin", donor="allogeneic", dose_cells_per_kg_min=500_000,
         dose_cells_per_kg_max=500_000, routes=["arm-vein"], outcome="no-effect", references=[8],
     )  # fmt: skip
+    registry_records()
     draft = make.trial(
         "MSC-TR-0003",
         conditions=["stroke"],
@@ -113,3 +114,19 @@ def trials():
         condition="stroke", source="bone-marrow", period_start=2001, period_end=2011, as_of="2012-01-31",
     )  # fmt: skip
     make.statistic("MSC-TS-0002", condition="stroke", **UNPUBLISHED)
+
+
+def registry_records():
+    """What a registry says of the first trial, in two versions, and of one that no document reports."""
+    first = make.registry_record(
+        "NCT00000011", title="Cells after stroke", status="COMPLETED", phase="PHASE2", enrolment=40,
+        registry_conditions=["Stroke"], digest="b" * 64,
+    )  # fmt: skip
+    make.record_version(first, 1, status="RECRUITING", enrolment=40)
+    make.record_version(first, 2, status="COMPLETED", enrolment=40)
+    make.registry_record(
+        "NCT00000012", title="Cells in hearts", official_title="A trial of cells in hearts", status="RECRUITING",
+        study_type="INTERVENTIONAL", phase="PHASE1/PHASE2", enrolment=1, start_date="2013-01-01",
+        completion_date="2015-06-30", first_posted="2012-11-01", last_updated="2014-02-03", countries=["Italy"],
+        sponsor="A hospital", registry_conditions=["Heart failure"], registry_interventions=["Cells", "Saline"],
+    )  # fmt: skip

@@ -79,7 +79,9 @@ ENTRY_POINTS = {
     "trial": [
         "/", "/trials/", "/api/v1/trials/", "/api/v1/trials/?facets=condition,outcome,source", "/trials/MSC-TR-0001/",
         "/api/v1/trials/MSC-TR-0001/", "/trials/NCT00000009/", "/api/v1/trials/NCT00000009/",
-        "/api/v1/resolve/?id=NCT00000009", "/api/v1/trials/?registry_id=NCT00000009",
+        "/api/v1/resolve/?id=NCT00000009", "/api/v1/trials/?registry_id=NCT00000009", "/api/v1/trials/?curated=false",
+        "/trials/?curated=false", "/api/v1/trials.csv?phase=PHASE2", "/api/v1/trials/?facets=curated,phase",
+        "/api/v1/suggest/?q=NCT0000000", "/api/v1/search/?q=registry+says",
         "/api/v1/trials/?conflicting=true", "/conflicts/", "/api/v1/trial-conflicts/", "/api/v1/conflicts/",
         "/conditions/hidden-condition/", "/sources/hidden-source/", "/administration-routes/hidden-route/",
         "/adverse-events/hidden-event/", "/outcome-measures/hidden-measure/", "/trials/outcomes.svg",
@@ -116,6 +118,7 @@ def build_published():
     builders.expression(**SHARED)
     builders.trait(**SHARED)
     builders.trial("MSC-TR-0001", conditions=["stroke"], **SHARED)
+    builders.registry_record("NCT00000009", title="What the registry says", phase="PHASE2")
     builders.statistic(**SHARED)
     builders.vesicle_class("exosomes", accession="MSC-VC-0001", **SHARED)
 

@@ -1,6 +1,19 @@
 """The endpoints of trials, indications and statistics."""
 
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.rest.ordering import total_order
+from core.rest.serializers import names_in
 from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
+from core.rows import ChainedRows
 from trials import filters, serializers
 from trials.models import (
     AdministrationRoute,
@@ -9,7 +22,9 @@ from trials.models import (
     OutcomeMeasure,
     Trial,
     TrialConflict,
+    TrialRecord,
     TrialStatistic,
+    is_registry_id,
 )
 
 
@@ -38,9 +53,9 @@ class OutcomeMeasureViewSet(ResourceViewSet):
 
 
 class TrialViewSet(ResourceViewSet):
-    """Clinical trials of MSCs with cells, dose, route and outcome as reported. A blank is not stated.
+    """Clinical trials of MSCs with cells, dose, route and outcome as reported, then records of registries.
 
-    Found by accession or registry id.
+    A blank is not stated. Found by accession or registry id.
     """
 
     queryset = Trial.objects.with_links()
@@ -51,10 +66,49 @@ class TrialViewSet(ResourceViewSet):
         "dose_cells": "dose_cells_max", "dose_cells_per_kg": "dose_cells_per_kg_max",
         "start_date": "record__start_date", "enrolment": "record__enrolment",
     }  # fmt: skip
+    # The same orders among records; what they do not hold leaves them as they are.
+    record_ordering_fields = {
+        "registry_id": "registry_id",
+        "start_date": "start_date",
+        "enrolment": "enrolment",
+    }
 
-    def get_object(self):
-        registered = self.get_queryset().filter(registry_id=self.kwargs[self.lookup_field]).first()
-        return registered or super().get_object()
+    def get_serializer_class(self) -> type[serializers.TrialSerializer]:
+        return serializers.TrialDetailSerializer if self.action == "retrieve" else self.serializer_class
+
+    def filter_queryset(self, queryset: QuerySet[Trial]) -> ChainedRows:
+        trials = super().filter_queryset(queryset)
+        return self.with_records(trials, self.filterset, self.request.query_params.getlist("ordering"))
+
+    @classmethod
+    def with_records(
+        cls, trials: QuerySet[Trial], filterset: filters.TrialFilter, asked: Iterable[str]
+    ) -> ChainedRows:
+        """Trials in order, and after them the records that pass the same filters, in the same order."""
+        known = [name for name in names_in(asked) if name.removeprefix("-") in cls.record_ordering_fields]
+        records = filterset.records()
+        return ChainedRows(trials, records.order_by(*total_order(known, records, cls.record_ordering_fields)))
+
+    def retrieve(self, request: Request, *args: object, **kwargs: str) -> Response | HttpResponseRedirect:
+        ident = self.kwargs[self.lookup_field]
+        if ident != ident.upper() and self.find(ident.upper()):
+            address = reverse("api-trial-detail", kwargs=kwargs | {self.lookup_field: ident.upper()})
+            query = request.query_params.urlencode()
+            return redirect(f"{address}?{query}" if query else address, permanent=True)
+        return super().retrieve(request, *args, **kwargs)
+
+    def get_object(self) -> Trial | TrialRecord:
+        return self.find(self.kwargs[self.lookup_field]) or super().get_object()
+
+    def find(self, ident: str) -> Trial | TrialRecord | None:
+        """The trial of this accession or registry id, or the record of this registry id if no trial has it."""
+        trials = self.get_queryset().filter(Q(accession=ident) | Q(registry_id=ident)).order_by("accession")
+        return trials.first() or TrialRecord.objects.filter(registry_id=ident).first()
+
+    def missing(self, ident: str) -> exceptions.APIException:
+        if is_registry_id.regex.match(ident):
+            return exceptions.NotFound(f"There is no trial '{ident}'.{filters.nearest_registry_id(ident)}")
+        return super().missing(ident)
 
 
 class TrialConflictViewSet(ListOnlyViewSet):

@@ -13,12 +13,13 @@ from trials.models import (
     OutcomeMeasure,
     Trial,
     TrialConflict,
+    TrialRecord,
     TrialStatistic,
 )
 
 
 def trials_block(rows: QuerySet, **filters: str) -> Block:
-    return Block("Trials", "partials/trials.html", rows, filtered_list(Trial, **filters), "trials")
+    return Block("Curated trials", "partials/trials.html", rows, filtered_list(Trial, **filters), "trials")
 
 
 def trials_of_source(source: TissueSource) -> Block:
@@ -58,6 +59,27 @@ def statistics_on(row: Model) -> Block:
     return Block("Figures about trials", "partials/statistics.html", rows, more, "statistics")
 
 
-def conflicts_of_trial(trial: Trial) -> Block:
+def conflicts_of_trial(trial: Trial | TrialRecord) -> Block | None:
+    if isinstance(trial, TrialRecord):
+        return None
     rows = ConflictRows([TrialConflict.objects.of(trial)], CONFLICT_ORDER)[:]
     return Block("Where trials disagree", "partials/conflicts.html", rows, slug="conflicts")
+
+
+def registry_part_of_trial(row: Trial | TrialRecord) -> Block | None:
+    """What the registry says of a curated trial, apart from what the document says."""
+    if isinstance(row, TrialRecord) or not row.record:
+        return None
+    return Block(
+        "What the registry says", "partials/registry_part.html", [row.record], slug="registry", counted=False
+    )
+
+
+def versions_of_record(row: Trial | TrialRecord) -> Block | None:
+    """The states in which the registry's record was imported, with what changed from one to the next."""
+    record = row if isinstance(row, TrialRecord) else row.record
+    versions = record.compared_versions() if record else []
+    empty = "The record was not imported from a registry's file: no earlier state of it is kept."
+    return record and Block(
+        "Versions in the registry", "partials/record_versions.html", versions, slug="versions", empty=empty
+    )

@@ -1,8 +1,10 @@
 """What trials can be filtered by, on their pages and in the API."""
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from catalog.models import Condition, TissueSource
 from core.models import Conflict
@@ -15,6 +17,7 @@ from core.rest.filters import (
     ResourceFilterSet,
     StatementFilterSet,
     YearFilter,
+    nearest,
 )
 from trials.models import (
     AdministrationRoute,
@@ -26,13 +29,52 @@ from trials.models import (
     Phase,
     RecruitmentStatus,
     Trial,
+    TrialRecord,
     TrialStatistic,
 )
 from trials.querysets import TrialQuerySet
 
 
+def nearest_registry_id(value: str) -> str:
+    """ " Did you mean 'NCT…'?" among the ids that begin alike: there may be too many to compare with all."""
+    stem = value.upper()[:8]
+    known = (model.objects.filter(registry_id__startswith=stem) for model in (Trial, TrialRecord))
+    return nearest(value, [pk for rows in known for pk in rows.values_list("registry_id", flat=True)[:1000]])
+
+
+class RegistryIdFilter(IdentifierFilter):
+    """A registry id that a trial or a record has."""
+
+    def found(self, **lookups: Any) -> list[str]:
+        either = Q(*((f"registry_id__{lookup}", asked) for lookup, asked in lookups.items()), _connector=Q.OR)
+        rows = (model.objects.filter(either) for model in (Trial, TrialRecord))
+        return [ident for found in rows for ident in found.values_list("registry_id", flat=True)]
+
+    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
+        return [(known, ()) for known in set(self.found(exact=value.upper()))]
+
+    def hint(self, value: str) -> str:
+        return nearest_registry_id(value)
+
+
+class TrialRecordFilter(ResourceFilterSet):
+    """What a registry's record answers of the filters of trials."""
+
+    registry_id = RegistryIdFilter(label="Registry id")
+    phase = ChoiceFilter(choices=Phase, label="Phase")
+    status = ChoiceFilter(choices=RecruitmentStatus, label="Registry status")
+    year_min = YearFilter("start_date", lookup_expr="year__gte", label="Started in or after")
+    year_max = YearFilter("start_date", lookup_expr="year__lte", label="Started in or before")
+
+
 class TrialFilter(StatementFilterSet):
-    """The dose filters speak of one dose: in the unit given, overlapping the range given."""
+    """Trials of documents, and the registry records that none of them stands for.
+
+    A filter that a record does not answer (`TrialRecordFilter` has those that it does) leaves all records out, also
+    where it excludes: nobody knows whether the outcome of a record is not `improved`.
+
+    The dose filters speak of one dose: in the unit given, overlapping the range given.
+    """
 
     condition = EntityFilter("conditions", entity=Condition, narrower=True, label="Condition")
     disease = EntityFilter("conditions", entity=Condition, narrower=True, label="Condition (alias)")
@@ -42,7 +84,7 @@ class TrialFilter(StatementFilterSet):
     outcome = ChoiceFilter(choices=Trial.Outcome, label="Outcome")
     outcome_measure = EntityFilter("outcome_measures", entity=OutcomeMeasure, label="Outcome measure")
     adverse_event = EntityFilter("adverse_events", entity=AdverseEvent, label="Adverse event")
-    registry_id = IdentifierFilter(label="Registry id")
+    registry_id = RegistryIdFilter(label="Registry id")
     dose_unit = ChoiceFilter(choices=DoseUnit, label="Dose unit", method="dosed")
     dose_min = QuantityFilter(label="Dose at least", method="dosed")
     dose_max = QuantityFilter(label="Dose at most", method="dosed")
@@ -52,6 +94,25 @@ class TrialFilter(StatementFilterSet):
     year_max = YearFilter("record__start_date", lookup_expr="year__lte", label="Started in or before")
     conflicting = FlagFilter(where="in_conflict", label="In conflict")
     curated = FlagFilter(method="encoded", label="Encoded from a document")
+
+    @cached_property
+    def of_records(self) -> TrialRecordFilter:
+        return TrialRecordFilter(self.data, queryset=TrialRecord.objects.not_curated())
+
+    def filters_of(self, model: type[Model]) -> dict[str, Any]:
+        return self.of_records.filters if model is TrialRecord else self.filters
+
+    def records(self) -> QuerySet[TrialRecord]:
+        """The records that pass, none where a filter is set that they do not answer."""
+        values = self.form.cleaned_data
+        given = {name for name, value in values.items() if value not in (None, "")}
+        if values["curated"] or given - self.of_records.filters.keys() - {"curated"}:
+            return TrialRecord.objects.none()
+        self.of_records.form.cleaned_data = {name: values[name] for name in self.of_records.filters}
+        return self.of_records.filter_queryset(self.of_records.queryset.all())
+
+    def querysets(self) -> list[QuerySet]:
+        return [*super().querysets(), self.records()]
 
     def dosed(self, queryset: TrialQuerySet, name: str, value: Any) -> TrialQuerySet:
         """The three dose filters are one condition on one dose; the first to come applies it."""

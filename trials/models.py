@@ -1,5 +1,7 @@
 """Clinical trials of MSCs, what MSCs are indicated for, and figures about trials."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -94,6 +96,26 @@ class StudyType(models.TextChoices):
     EXPANDED_ACCESS = "EXPANDED_ACCESS", "Expanded access"
 
 
+class FieldChange(NamedTuple):
+    """What one field of a registry's record was before and after; None is nothing."""
+
+    field: str
+    before: object
+    after: object
+
+    @property
+    def label(self) -> str:
+        return self.field.removeprefix("registry_").replace("_", " ")
+
+    @property
+    def texts(self) -> list[str]:
+        """The value before and after as people read it."""
+        column = next((f for f in TrialRecord._meta.fields if f.name == self.field), None)
+        labels = dict(column.flatchoices) if column else {}
+        lists = [value if isinstance(value, list) else [value] for value in (self.before, self.after)]
+        return ["; ".join(str(labels.get(v, v)) for v in values if v is not None) for values in lists]
+
+
 class TrialRecord(Folded):
     """A trial as a registry has it: what the registry says, and no statement of a document.
 
@@ -102,6 +124,7 @@ class TrialRecord(Folded):
     """
 
     kind = "trial-record"
+    curated = False
     folded_from = (
         "registry_id", "title", "official_title", "registry_conditions", "registry_interventions", "sponsor",
     )  # fmt: skip
@@ -147,10 +170,18 @@ class TrialRecord(Folded):
         ]
 
     def __str__(self):
-        return f"{self.registry_id}: {self.title}"
+        return f"{self.registry_id}: {self.title}" if self.title else self.registry_id
 
     def get_absolute_url(self):
-        return reverse("trial-detail", args=[self.registry_id])
+        return reverse("trialrecord-detail", args=[self.registry_id])
+
+    def compared_versions(self) -> list["TrialRecordVersion"]:
+        """The versions, the newest first, each with its `changes` and whether it is `shown`."""
+        versions = list(self.versions.order_by("number"))
+        for before, version in zip([None, *versions], versions, strict=False):
+            version.changes = version.changes_since(before) if before else []
+            version.shown = version.digest == self.digest
+        return versions[::-1]
 
 
 class TrialRecordVersion(models.Model):
@@ -174,7 +205,13 @@ class TrialRecordVersion(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.record_id}, version {self.number}"
+        return f"{self.content.get('registry_id', self.record_id)}, version {self.number}"
+
+    def changes_since(self, before: "TrialRecordVersion") -> list[FieldChange]:
+        """The fields whose values differ from those of another version, by name."""
+        names = sorted(before.content.keys() | self.content.keys())
+        values = ((name, before.content.get(name), self.content.get(name)) for name in names)
+        return [FieldChange(*change) for change in values if change[1] != change[2]]
 
 
 class Trial(Statement):
@@ -199,6 +236,7 @@ class Trial(Statement):
         MONTH = "month", "month"
 
     kind = "trial"
+    curated = True
     accession_prefix = "MSC-TR"
     folded_from = ("text", "registry_id", "efficacy", "curator_note")
 
@@ -207,7 +245,13 @@ class Trial(Statement):
         help_text="As the document prints it.",
     )  # fmt: skip
     record = models.ForeignKey(
-        TrialRecord, models.SET_NULL, null=True, blank=True, editable=False, related_name="trials"
+        TrialRecord,
+        models.SET_NULL,
+        verbose_name="registry record",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="trials",
     )
     conditions = models.ManyToManyField(Condition, related_name="trials")
     source = models.ForeignKey(TissueSource, models.PROTECT, null=True, blank=True, related_name="trials")

@@ -46,6 +46,14 @@ class TrialQuerySet(StatementQuerySet):
 class TrialRecordQuerySet(FoldedQuerySet):
     lookup_field = "registry_id"
 
+    def not_curated(self) -> Self:
+        """Records that no published trial stands for: a draft does not count."""
+        trials = self.model._meta.get_field("trials").related_model.objects
+        return self.exclude(pk__in=trials.filter(record__isnull=False).order_by().values("record"))
+
+    # Search finds a curated trial by what its record says: the record is not found beside it.
+    with_document = not_curated
+
 
 class TrialConflictQuerySet(NaturalKeyQuerySet):
     def of(self, trial):

@@ -64,8 +64,9 @@ def facets(filterset: ResourceFilterSet, names: Iterable[str]) -> dict[str, list
             continue
         with answering(filterset, name, None):
             for part, queryset in enumerate(filterset.querysets()):
-                several = needs_pairs(f, queryset.model)
-                (paired if several else counted).extend(selects(name, f, queryset, part, several))
+                if own := filterset.filters_of(queryset.model).get(name):
+                    several = needs_pairs(own, queryset.model)
+                    (paired if several else counted).extend(selects(name, own, queryset, part, several))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for name, value, n in united(counted):
         for reached in reached_by(filters[name], value):

@@ -326,6 +326,10 @@ class ResourceFilterSet(django_filters.FilterSet):
         """The query sets that make up the list, for the values now asked for: one of each model in it."""
         return [self.filter_queryset(self.queryset.all())]
 
+    def filters_of(self, model: type[Model]) -> dict[str, Any]:
+        """{name: filter} by which rows of this model in the list are chosen."""
+        return self.filters
+
     def problems(self, allowed: Collection[str] = frozenset()) -> dict[str, list[str]]:
         """{parameter: messages} of everything wrong with the query; empty where all is well.
 

@@ -213,7 +213,7 @@ class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "Meta"):
-            in_full[cls.Meta.model] = cls
+            in_full.setdefault(cls.Meta.model, cls)
 
     def build_relational_field(self, field_name, relation_info):
         kwargs = {"many": True} if relation_info.to_many else {"allow_null": relation_info.model_field.null}

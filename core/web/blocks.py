@@ -15,7 +15,8 @@ from core.rows import read_rows
 class Block:
     """One block: `rows` shown by `template`, and `more`, the address of the list that has them.
 
-    A block without rows is left out, unless `empty` says what their absence means. `slug` is its anchor.
+    A block without rows is left out, unless `empty` says what their absence means. `slug` is its anchor. The number
+    of rows stands beside the title where they are `counted`.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Block:
     more: str = ""
     slug: str = ""
     empty: str = ""
+    counted: bool = True
 
 
 # Takes the rows of one model: that of the page which it is on.

@@ -72,6 +72,18 @@ def test_every_write_changes_the_state_and_the_etag(content, write):
     assert response["ETag"] != etag
 
 
+def test_a_transaction_of_many_writes_writes_the_version_once_on_postgresql(content):
+    """There it would keep every state of the row, and each write would read past all of them."""
+    before = ContentVersion.objects.get().number
+    tokens = set()
+    for write in (insert, update, link):
+        write()
+        tokens.add(current_state().token)
+    assert len(tokens) == 3
+    advanced = ContentVersion.objects.get().number - before
+    assert (advanced == 0) == (connection.vendor == "postgresql")
+
+
 def test_reading_changes_nothing(content):
     state = current_state()
     Client().get("/api/v1/claims/")

@@ -19,7 +19,8 @@ class TestHome:
         assert shown == {
             "3 tissue sources": "/sources/", "2 markers": "/markers/", "4 molecules": "/molecules/",
             "3 cell types": "/cell-types/", "2 conditions": "/conditions/", "1 pathways": "/pathways/",
-            "2 claims": "/claims/", "2 trials": "/trials/", "2 references": "/references/",
+            "2 claims": "/claims/", "2 curated trials": "/trials/?curated=true",
+            "1 registry records": "/trials/?curated=false", "2 references": "/references/",
         }  # fmt: skip
 
     def column(self, name):
@@ -57,7 +58,8 @@ class TestDownloads:
             "sources": "3", "markers": "2", "molecules": "4", "cell-types": "3", "conditions": "2", "organisms": "1",
             "marker-expressions": "3", "differentiations": "1", "source-traits": "1", "identity-criteria": "1",
             "mechanisms": "3", "pathways": "1", "processes": "2", "vesicle-classes": "1", "claims": "2",
-            "claim-conflicts": "1", "trials": "2", "trial-conflicts": "1", "conflicts": "2", "indications": "1",
+            "claim-conflicts": "1", "trials": "2 curated trials, 1 registry records",
+            "trial-conflicts": "1", "conflicts": "2", "indications": "1",
             "trial-statistics": "1", "administration-routes": "2", "adverse-events": "1", "outcome-measures": "1",
             "documents": "1", "sections": "4", "references": "2", "statements": "13",
         }  # fmt: skip

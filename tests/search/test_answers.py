@@ -91,7 +91,7 @@ def test_the_answer_says_everything_about_a_row(api):
         ("wide family", []),
         ("MSC-CL-0002", [("MSC-CL-0002", "identifier: MSC-CL-0002")]),
         ("NCT01234567", [("MSC-TR-0001", "identifier: NCT01234567")]),
-        ("stroke study", [("MSC-TR-0001", "text")]),
+        ("stroke study", [("MSC-TR-0001", "text, registry record: Stroke study")]),
         (
             "scatter factor",
             [
