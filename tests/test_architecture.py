@@ -16,6 +16,7 @@ FILES = {
     "views",
     "blocks",
     "admin",
+    "importing",
     "actions",
     "apps",
     "__init__",
