@@ -12,7 +12,7 @@ from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import TypeVar
 
-from django.db.models import CharField, F, ManyToManyField, Model, QuerySet, Value
+from django.db.models import CharField, Count, F, ManyToManyField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from django.db.models.sql import Query
 
@@ -49,8 +49,13 @@ class ChainedRows:
 
     @cached_property
     def counts(self) -> list[int]:
-        """The number of rows of each query set."""
-        return [queryset.count() for queryset in self.querysets]
+        """The number of rows of each query set, in one query."""
+        first, *rest = [
+            queryset.order_by().values(part=Value(part)).annotate(n=Count("pk")).values_list("part", "n")
+            for part, queryset in enumerate(self.querysets)
+        ]
+        found = dict(first.union(*rest, all=True))
+        return [found.get(part, 0) for part in range(len(self.querysets))]
 
     def count(self) -> int:
         return sum(self.counts)
