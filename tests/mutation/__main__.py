@@ -199,16 +199,16 @@ def outcome(mutant: Mutant, source: str, copy: Copy, suite: Suite) -> str:
         return "not run"
     path = copy.root / mutant.path
     clean, times = path.read_text(), path.stat()
-    timeout = 40 + 4 * sum(suite.seconds[name] for name in tests)
+    seconds = int(10 + 4 * sum(suite.seconds[name] for name in tests))
     path.write_text(source)  # for the new process, and for modules that are not imported yet
     try:
-        ended = copy.in_fork(str(path), source, clean, tests, int(timeout))
+        ended = copy.in_fork(str(path), source, clean, tests, seconds)
         if ended == "not planted":
             chosen = copy.root / "chosen.txt"
             chosen.write_text("\n".join(tests))
             files = sorted({name.split("::")[0] for name in tests})
             ended = copy.pytest(
-                "-x", *files, timeout=timeout, MUTATION_SELECT=str(chosen), PYTHONDONTWRITEBYTECODE="1"
+                "-x", *files, timeout=30 * seconds, MUTATION_SELECT=str(chosen), PYTHONDONTWRITEBYTECODE="1"
             )
     finally:
         path.write_text(clean)
