@@ -281,8 +281,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=300, help="size of the sample")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument(
-        "--limit", type=float, default=60, help="seconds of tests for one mutant; more can only kill more"
+        "--limit", type=float, default=60, help="seconds of tests for one mutant (processor time)"
     )
+    parser.add_argument("--minutes", type=float, default=60, help="when no further mutant is begun")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--again",
