@@ -156,6 +156,16 @@ def test_rows_and_cells_lead_to_what_they_count(api):
     assert linked["markers", "cd34"] == linked["trials", "burn"] == ["", ""]
 
 
+def test_a_cell_without_any_report_has_its_code_and_nothing_else(api):
+    table = api("compare/", source="fat,cord")
+    rows = {row["name"]: row["cells"][1] for s in table["sections"] for row in s["rows"]}
+    empty = {"source": "cord", "listed": False, "url": "", "statements": [], "references": []}
+    assert rows["yield"] == empty | {"value": "not-reported", "text": "not reported"}
+    assert rows["cd34"] == rows["neuron"] == empty | {"value": "not-listed", "text": "not listed"}
+    assert rows["stroke"] == empty | {"value": "none", "text": "none"}
+    assert rows["paracrine"] == empty | {"value": 0, "text": "none"}
+
+
 def test_a_cell_holds_its_statements(api):
     table = api("compare/", source="fat,bone-marrow")
     rows = {row["name"]: row for s in table["sections"] for row in s["rows"]}
@@ -236,6 +246,7 @@ class TestPage:
         assert context["csv_url"] == f"/sources/compare.csv?{query}"
         assert context["permalink"] == f"/sources/compare/?{query}"
         assert context["toggle"] == f"?{query}&differences=true"
+        assert [column.source.slug for column in context["columns"]] == ["fat", "bone-marrow", "skin"]
         assert [column.remove for column in context["columns"]] == [
             "?source=bone-marrow&source=skin", "?source=fat&source=skin", "?source=fat&source=bone-marrow",
         ]  # fmt: skip

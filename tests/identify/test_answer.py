@@ -71,6 +71,13 @@ def test_what_could_not_be_used_is_named_with_the_reason_and_the_nearest(api):
     ]  # fmt: skip
 
 
+def test_of_molecules_that_share_a_name_the_first_by_slug_is_suggested(api):
+    for slug in ("omega2", "omega1"):
+        b.molecule(slug, synonyms=["shared"])
+    (unknown,) = api("identify/", positive="shared")["unknown"]
+    assert unknown["suggestion"] == {"slug": "omega1", "name": "Omega1"}
+
+
 def test_a_name_of_a_marker_and_of_another_molecule_means_the_marker(api):
     answer = api("identify/", positive="ecto")
     assert [row["slug"] for row in answer["panel"]] == ["cd73"]

@@ -85,6 +85,13 @@ class TestDocuments:
             " | braindisease | brain diseas | cells | cell | increases | increas | results | result |"
         )
 
+    def test_links_of_one_sort_stand_in_the_order_of_their_rows(self):
+        for slug in ("zeta", "alpha", "midkine"):
+            b.molecule(slug)
+        b.claim("MSC-CL-0001", mediators=["midkine", "alpha", "zeta"])
+        (links,) = held("MSC-CL-0001", "links")
+        assert [name for role, name, _ in links if role == "mediators"] == ["Zeta", "Alpha", "Midkine"]
+
     def test_of_a_trial_a_reference_and_a_section(self):
         b.trial("MSC-TR-0001", text="Cells in stroke.", registry_id="NCT01234567")
         b.reference(7, title="On cells", authors="A. Author", journal="Cell J")

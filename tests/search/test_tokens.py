@@ -103,6 +103,19 @@ def test_every_entry_of_the_vocabulary_is_a_word():
     assert words["kinds"][0] == "tissue-source"
 
 
+@pytest.mark.parametrize(
+    ("form", "word", "expected"),
+    [
+        ("mice", "mouse", "mous"), ("ageing", "aging", "aging"), ("neurone", "neuron", "neuron"),
+        ("neurones", "neurons", "neuron"), ("foetuses", "foetus", "fetus"), ("women", "woman", "woman"),
+        ("children", "child", "child"), ("mitochondrion", "mitochondria", "mitochondr"), ("data", "datum", "datum"),
+        ("dying", "die", "die"),
+    ],
+)  # fmt: skip
+def test_an_irregular_form_has_the_stem_of_its_word(form, word, expected):
+    assert stem(form) == stem(word) == expected
+
+
 def test_words_of_one_meaning_lead_to_each_other():
     assert alike()[("lung",)] == [("pulmonary",)]
     assert alike()[("motor", "neuron", "diseas")][0] == ("amyotrophic", "lateral", "sclerosis")
