@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from core.models import Entity, Statement
 
-SEARCHABLE = ("accession", "slug", "name", "text", "title", "topic", "value")
+SEARCHABLE = ("accession", "registry_id", "slug", "name", "text", "title", "topic", "value")
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
