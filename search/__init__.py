@@ -1,6 +1,6 @@
 """Search over every entity and statement: one document a row, found by words, ranked by why it matched.
 
-`models` the document, `words` how text becomes words, `documents` what a row's document holds, `indexing` keeps the
-documents in step, `queries` reads what was typed, `ranking` orders and explains, `corrections` mends mistyped words,
-`finding` puts them together, `api` serves it.
+`models` the document, `tokens` how text becomes words, `terms` and `documents` what a row is found by, `indexing` keeps
+the documents in step, `queries` reads what was typed, `spelling` mends mistyped words, `engine` finds, `ranking` orders
+and explains, `results` what is shown of each row, by page (`views`) and `api` alike.
 """

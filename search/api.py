@@ -1,52 +1,36 @@
 """Search, suggestions and resolving of identifiers in the API."""
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.models import RetiredAccession
-from core.models.documents import part_address
 from core.rest.errors import Retired
 from core.rest.filters import nearest
 from core.rest.pagination import Pages, whole_number
 from core.rest.renderers import JSONRenderer
 from core.rest.viewsets import Negotiation, refuse_unknown
-from search import ranking
 from search.documents import kinds
-from search.engine import search, suggest
+from search.engine import Found, search, suggest
 from search.queries import kind_named
 from search.resolve import resolve
-from search.serializers import ResolvedSerializer, SearchSerializer, SuggestionsSerializer
+from search.results import Result
+from search.serializers import (
+    ResolvedSerializer,
+    SearchSerializer,
+    SuggestionSerializer,
+    SuggestionsSerializer,
+)  # fmt: skip
 
 
-def link(request, document, query):
-    """A document as the API names it, with the reason why it is a result."""
-    return {
-        "kind": document.kind,
-        "id": document.ident,
-        "name": document.title,
-        "url": request.build_absolute_uri(page_of(document)),
-        "api_url": request.build_absolute_uri(part_address(f"api-{document.model}-detail", document.ident)),
-        "matched": ranking.reason(query, document),
-    }
-
-
-def page_of(document):
-    return part_address(f"{document.model}-detail", document.ident)
-
-
-def result(request, document, query):
-    text, spans = ranking.snippet(query, document)
-    return link(request, document, query) | {
-        "snippet": text, "name_marks": ranking.name_marks(query, document), "marks": spans,
-    }  # fmt: skip
-
-
-def asked_kind(parameters):
+def asked_kind(parameters: QueryDict) -> str:
     """The kind that `kind` names, in singular or plural. ValidationError naming the nearest otherwise."""
     asked = parameters.get("kind", "").strip()
     named = kind_named(asked, kinds()) if asked else ""
@@ -63,11 +47,20 @@ class JSONView(APIView):
     renderer_classes = [JSONRenderer]
     content_negotiation_class = Negotiation
 
-    def words(self, request, allowed):
+    def words(self, request: Request, allowed: set[str]) -> str:
         refuse_unknown(request, allowed | {"format"})
         if "q" not in request.query_params:
             raise exceptions.ValidationError({"q": ["Give words: ?q=endoglin."]})
         return request.query_params["q"]
+
+
+class SearchAnswer(NamedTuple):
+    """One page of what a search found, with the addresses of its neighbours."""
+
+    found: Found
+    next: str | None
+    previous: str | None
+    results: list[Result]
 
 
 class SearchView(JSONView):
@@ -86,7 +79,7 @@ class SearchView(JSONView):
         ],
         responses=SearchSerializer,
     )
-    def get(self, request):
+    def get(self, request: Request) -> Response:
         words = self.words(request, {"q", "kind", "page", "page_size"})
         number = whole_number(request.query_params, "page", 1)
         size = whole_number(request.query_params, "page_size", Pages.page_size, highest=Pages.max_page_size)
@@ -94,19 +87,15 @@ class SearchView(JSONView):
         last = max(1, -(-found.count // size))
         if number > last:
             raise exceptions.NotFound(f"There is no page {number}: the last one is {last}.")
-        return Response(
-            {
-                "count": found.count,
-                "next": self.page_link(number + 1) if number < last else None,
-                "previous": self.page_link(number - 1) if number > 1 else None,
-                "kinds": found.kinds,
-                "did_you_mean": found.did_you_mean,
-                "partly": found.partly,
-                "results": [result(request, document, found.query) for document in found.page(number, size)],
-            }
+        answer = SearchAnswer(
+            found,
+            self.page_link(number + 1) if number < last else None,
+            self.page_link(number - 1) if number > 1 else None,
+            [Result(found.query, document) for document in found.page(number, size)],
         )
+        return Response(SearchSerializer(context={"request": request}).to_representation(answer))
 
-    def page_link(self, number):
+    def page_link(self, number: int) -> str:
         parameters = self.request.query_params.dict() | {"page": number}
         return self.request.build_absolute_uri(f"{reverse('api-search')}?{urlencode(parameters)}")
 
@@ -118,10 +107,13 @@ class SuggestView(JSONView):
         parameters=[OpenApiParameter("q", str, required=True, description="The letters typed so far.")],
         responses=SuggestionsSerializer,
     )
-    def get(self, request):
+    def get(self, request: Request) -> Response:
         words = self.words(request, {"q"})
         query, documents = suggest(words)
-        return Response({"q": words, "results": [link(request, document, query) for document in documents]})
+        shown = SuggestionSerializer(context={"request": request})
+        return Response(
+            {"q": words, "results": shown.show(Result(query, document) for document in documents)}
+        )
 
 
 class ResolveView(APIView):
@@ -139,14 +131,14 @@ class ResolveView(APIView):
             300: inline_serializer("Candidates", {"candidates": ResolvedSerializer(many=True)}),
         },
     )
-    def get(self, request):
+    def get(self, request: Request) -> Response:
         refuse_unknown(request, {"id", "format"})
         wanted = request.query_params.get("id", "").strip()
         if not wanted:
             raise exceptions.ValidationError({"id": ["Give an identifier: ?id=UBERON:0002371."]})
         if retired := RetiredAccession.objects.named(wanted):
             raise Retired(retired)
-        found = [ResolvedSerializer(term, context={"request": request}).data for term in resolve(wanted)]
+        found = ResolvedSerializer(context={"request": request}).show(resolve(wanted))
         if not found:
             raise exceptions.NotFound(f"Nothing here is known as '{wanted}'.")
         if len(found) > 1:

@@ -2,9 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from modelsearch.backends import get_search_backend
+from modelsearch.backends.base import BaseSearchResults
+from modelsearch.query import SearchQuery
 
 from search import ranking
 from search.documents import kinds
@@ -21,92 +25,95 @@ SUGGESTIONS = 8
 NUMBERED = re.compile(r"\d{3}")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Found:
     """What a search found. `query` is the one that was answered: the corrected one where `did_you_mean` says so.
 
-    `partly` is true where no row has every word and those with the most of them are shown.
+    `kinds` are the numbers of rows of each kind, whatever kind was asked for. `partly` is true where no row has
+    every word and those with the most of them are shown.
     """
 
     query: Query
-    documents: list = field(default_factory=list)
-    count: int = 0
-    kinds: dict = field(default_factory=dict)
+    documents: list[SearchDocument] = field(default_factory=list)
+    kinds: dict[str, int] = field(default_factory=dict)
     did_you_mean: str | None = None
     partly: bool = False
 
-    def page(self, number, size):
+    @property
+    def count(self) -> int:
+        return self.kinds.get(self.query.kind, 0) if self.query.kind else sum(self.kinds.values())
+
+    def page(self, number: int, size: int) -> list[SearchDocument]:
         """The documents of one page, complete."""
-        wanted = [document.pk for document in self.documents[(number - 1) * size : number * size]]
-        rows = SearchDocument.objects.in_bulk(wanted)
-        return [rows[pk] for pk in wanted]
+        return complete(self.documents[(number - 1) * size : number * size])
 
 
-def search(text, kind=""):
+def complete(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
+    """The same documents with all columns."""
+    wanted = [document.pk for document in documents]
+    rows = SearchDocument.objects.in_bulk(wanted)
+    return [rows[pk] for pk in wanted]
+
+
+def search(text: str, kind: str = "") -> Found:
     """Everything that a text finds, best first; only of one kind, if it is given here or in the text."""
     query = read(text, kinds())
-    query = Query(query.text, query.wanted, query.whole, kind or query.kind, query.cut)
+    query = replace(query, kind=kind or query.kind)
     if not query.wanted:
         return Found(query)
-    if (found := answer(query)).count or (found := answer(query.open_ended())).count:
+    if found := first_answer(query):
         return found
-    if better := corrected(query.text):
-        mended = search_as(better, query.kind)
-        for attempt in (mended, mended.open_ended()):
-            if (found := answer(attempt)).count:
-                found.did_you_mean = better
-                return found
-        query = mended
+    better = corrected(query.text)
+    if better:
+        query = replace(read(better), kind=query.kind)
+        if found := first_answer(query):
+            return replace(found, did_you_mean=better)
     found = most_of(query.taken_apart())
-    found.did_you_mean = better if better and found.count else None
-    return found
+    return replace(found, did_you_mean=better if found.count else None)
 
 
-def search_as(text, kind):
-    query = read(text)
-    return Query(query.text, query.wanted, query.whole, kind, query.cut)
+def first_answer(query: Query) -> Found | None:
+    """What has everything that is wanted, if need be with the last word going on."""
+    attempts = (answer(attempt) for attempt in (query, query.open_ended()))
+    return next((found for found in attempts if found.count), None)
 
 
-def matching(condition, columns=RANKED_BY, **filters):
+def matching(condition: SearchQuery, columns: Sequence[str] = RANKED_BY, **filters: Any) -> BaseSearchResults:
     """The documents that meet a condition, in no order that means anything, with these columns."""
     rows = SearchDocument.objects.filter(**filters).only(*columns).order_by("place", "ident")
     return get_search_backend().autocomplete(condition, rows, order_by_relevance=False)
 
 
-def answer(query):
+def answer(query: Query) -> Found:
     """The rows that have everything that is wanted."""
     found = matching(query.condition())
     documents = list(found[: MOST_RANKED + 1])
-    if len(documents) > MOST_RANKED:
-        counts = dict(found.facet("kind"))
-        narrowed = {"kind": query.kind} if query.kind else {}
-        documents = list(matching(query.condition(), **narrowed)[:MOST_RANKED])
-    else:
-        counts = Counter(document.kind for document in documents)
-        documents = [document for document in documents if query.kind in ("", document.kind)]
-    documents.sort(key=lambda document: ranking.rank(query, document))
-    return Found(
-        query, documents, counts.get(query.kind, 0) if query.kind else sum(counts.values()), in_order(counts)
+    if len(documents) <= MOST_RANKED:
+        return ranked(query, documents, Counter(document.kind for document in documents))
+    narrowed = {"kind": query.kind} if query.kind else {}
+    return ranked(
+        query, list(matching(query.condition(), **narrowed)[:MOST_RANKED]), dict(found.facet("kind"))
     )
 
 
-def most_of(query):
+def most_of(query: Query) -> Found:
     """The rows that have the most of what is wanted, where none has all of it."""
     documents = list(matching(query.any_condition())[:MOST_RANKED])
-    numbers = {document.pk: ranking.number_found(query, document) for document in documents}
+    numbers = {document.pk: query.number_in(document.all_forms) for document in documents}
     most = max(numbers.values(), default=0)
     documents = [document for document in documents if numbers[document.pk] == most]
-    counts = Counter(document.kind for document in documents)
-    documents = [document for document in documents if query.kind in ("", document.kind)]
-    documents.sort(key=lambda document: ranking.rank(query, document))
-    return Found(query, documents, len(documents), in_order(counts), partly=True)
+    found = ranked(query, documents, Counter(document.kind for document in documents))
+    return replace(found, partly=True)
 
 
-def in_order(counts):
-    return {kind: counts[kind] for kind in kinds() if counts.get(kind)}
+def ranked(query: Query, documents: Iterable[SearchDocument], counts: Mapping[str, int]) -> Found:
+    """The documents of the kind that is asked for, best first, with the number of those of each kind."""
+    own = [document for document in documents if query.kind in ("", document.kind)]
+    own.sort(key=lambda document: ranking.rank(query, document))
+    return Found(query, own, {kind: counts[kind] for kind in kinds() if counts.get(kind)})
 
 
-def suggest(text):
+def suggest(text: str) -> tuple[Query, list[SearchDocument]]:
     """The query, and the few named rows that it most probably opens the name of."""
     query = read(text)
     if not query.wanted:
@@ -116,4 +123,4 @@ def suggest(text):
     rows = list(matching(query.condition(), SUGGESTED_BY, **named)[:MOST_RANKED])
     rows = [row for row in rows if ranking.name_tier(query, row) is not None]
     rows.sort(key=lambda row: ranking.name_rank(query, row))
-    return query, Found(query, rows).page(1, SUGGESTIONS)
+    return query, complete(rows[:SUGGESTIONS])

@@ -4,13 +4,33 @@ from django.db import models
 from modelsearch import index
 
 from core.models.choices import ChoiceField
+from core.models.documents import part_address
 
 # Stands between two names in the index, so that no phrase runs from one into the next. No query can hold it:
 # folding leaves nothing but a-z and 0-9.
 BREAK = "ø"
 
 
-class SearchDocument(index.Indexed, models.Model):
+class RowPointer(models.Model):
+    """Leads to a row of any kind, by what it is called in addresses."""
+
+    model = models.CharField(max_length=40)
+    row_id = models.BigIntegerField(help_text="Primary key of the row.")
+    ident = models.CharField(max_length=170, help_text="Public identifier of the row.")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def url(self) -> str:
+        return part_address(f"{self.model}-detail", self.ident)
+
+    @property
+    def api_url(self) -> str:
+        return part_address(f"api-{self.model}-detail", self.ident)
+
+
+class SearchDocument(index.Indexed, RowPointer):
     """What search knows of one entity or statement. Rebuilt from the row it points to; nobody edits it.
 
     The columns of words hold names or texts in every spelling by which they are found, each between bars:
@@ -18,9 +38,6 @@ class SearchDocument(index.Indexed, models.Model):
     """
 
     kind = models.CharField(max_length=40, db_index=True, help_text="What the API calls the row.")
-    model = models.CharField(max_length=40)
-    row_id = models.BigIntegerField(help_text="Primary key of the row.")
-    ident = models.CharField(max_length=170, help_text="Public identifier of the row.")
     place = models.PositiveSmallIntegerField(help_text="Place of the kind among results that match alike.")
     title = models.CharField(max_length=300)
     about = models.TextField(blank=True, help_text="What stands below the title in a list of results.")
@@ -48,17 +65,31 @@ class SearchDocument(index.Indexed, models.Model):
             models.UniqueConstraint(fields=["model", "row_id"], name="searchdocument_once_a_row"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.ident}"
 
     @property
-    def words(self):
+    def name_forms(self) -> str:
+        """Whatever it is called."""
+        return self.name_words + self.other_words
+
+    @property
+    def own_forms(self) -> str:
+        """What it is called or says itself."""
+        return self.name_forms + self.text_words
+
+    @property
+    def all_forms(self) -> str:
+        return self.own_forms + self.link_words
+
+    @property
+    def words(self) -> str:
         """Everything it is found by, as the index gets it."""
         columns = (self.name_words, self.other_words, self.text_words, self.link_words)
         return f" {BREAK} ".join(columns).replace("|", BREAK)
 
 
-class Term(models.Model):
+class Term(RowPointer):
     """A word that finds an entity or statement: a slug, name, synonym, CURIE or accession.
 
     Rebuilt from the row that it points to; nobody edits it.
@@ -71,9 +102,6 @@ class Term(models.Model):
         XREF = "cross reference"
         LABEL = "official label"
 
-    model = models.CharField(max_length=40)
-    row_id = models.BigIntegerField(help_text="Primary key of the row.")
-    ident = models.CharField(max_length=170, help_text="Public identifier of the row.")
     name = models.CharField(max_length=300)
     source = ChoiceField(max_length=20, choices=Source)
     value = models.CharField(max_length=300)
@@ -83,5 +111,5 @@ class Term(models.Model):
         ordering = ["model", "ident", "pk"]
         indexes = [models.Index(fields=["model", "row_id"], name="term_row")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.value} → {self.model} {self.ident}"

@@ -1,9 +1,10 @@
 """What was typed, read as words, phrases and a kind. Anything at all can be read."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from modelsearch.query import And, Or, Phrase, PlainText
+from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 
 from core.text import fold
 from search.tokens import alike, stem, stems, vocabulary
@@ -15,7 +16,10 @@ QUOTED = re.compile(r'"([^"]*)"')
 QUOTES = str.maketrans("“”„«»", '"""""')
 
 
-def together(operator, conditions):
+Form = tuple[str, ...]  # words that follow each other
+
+
+def together(operator: type[And] | type[Or], conditions: list[SearchQuery]) -> SearchQuery:
     return operator(conditions) if len(conditions) > 1 else conditions[0]
 
 
@@ -28,12 +32,12 @@ class Wanted:
     """
 
     text: str
-    exact: tuple
-    loose: tuple = ()
-    apart: tuple = ()
+    exact: tuple[Form, ...]
+    loose: tuple[Form, ...] = ()
+    apart: tuple[str, ...] = ()
     prefix: bool = False
 
-    def found_in(self, words):
+    def found_in(self, words: str) -> int:
         """2 as typed, 1 in another form, 0 not at all. `words` is a column of a search document."""
         if any(f" {' '.join(form)} " in words for form in self.exact):
             return 2
@@ -45,7 +49,7 @@ class Wanted:
             return 1
         return 0
 
-    def condition(self):
+    def condition(self) -> SearchQuery:
         """The same as a query of modelsearch, whose autocompletion takes a plain text as a prefix."""
         forms = [Phrase(" ".join(form)) for form in (*self.exact, *self.loose)]
         if self.prefix:
@@ -60,31 +64,38 @@ class Query:
     """What was asked for. `whole` are the spellings of all of it, as the name of a row might be."""
 
     text: str
-    wanted: tuple = ()
-    whole: tuple = ()
+    wanted: tuple[Wanted, ...] = ()
+    whole: tuple[str, ...] = ()
     kind: str = ""
     cut: bool = field(default=False, compare=False)
 
-    def condition(self):
+    def number_in(self, words: str) -> int:
+        """How many of the things wanted stand in these columns of words."""
+        return sum(bool(wanted.found_in(words)) for wanted in self.wanted)
+
+    def all_in(self, words: str) -> bool:
+        return all(wanted.found_in(words) for wanted in self.wanted)
+
+    def condition(self) -> SearchQuery:
         """Rows that have everything."""
         return together(And, [wanted.condition() for wanted in self.wanted])
 
-    def any_condition(self):
+    def any_condition(self) -> SearchQuery:
         """Rows that have anything."""
         return together(Or, [wanted.condition() for wanted in self.wanted])
 
-    def open_ended(self):
+    def open_ended(self) -> "Query":
         """The same, but its last word may go on."""
         *first, last = self.wanted
         return replace(self, wanted=(*first, replace(last, prefix=True)))
 
-    def taken_apart(self):
+    def taken_apart(self) -> "Query":
         """The same with every compound and phrase as its single words."""
         words = dict.fromkeys(word for wanted in self.wanted for word in fold(wanted.text).split())
         return replace(self, wanted=tuple(word_wanted(word) for word in words))
 
 
-def read(text, kinds=()):
+def read(text: str, kinds: Collection[str] = ()) -> Query:
     """The query in a text. `kind:` counts where it names one of `kinds`, else it is a word like any other."""
     text = text[:LONGEST].translate(QUOTES)
     kind = ""
@@ -92,19 +103,21 @@ def read(text, kinds=()):
         if named := kind_named(match.group(1), kinds):
             kind, text = named, text.replace(match.group(0), " ", 1)
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    parts, rest = [], []
+    parts: list[Wanted] = []
+    rest: list[str] = []
     for place, part in enumerate(QUOTED.split(text)):
         if place % 2:
             parts += [phrase_wanted(part)] if fold(part) else []
         else:
             rest.append(part)
-    folded = fold(text).split()
     parts += [chunk_wanted(chunk) for chunk in telling(" ".join(rest).split(), bool(parts))]
-    wanted = tuple(dict.fromkeys(part for part in parts if part))
-    return Query(text, wanted[:MOST_WORDS], whole_forms(folded), kind, cut=len(wanted) > MOST_WORDS)
+    wanted = tuple(dict.fromkeys(parts))
+    return Query(
+        text, wanted[:MOST_WORDS], whole_forms(fold(text).split()), kind, cut=len(wanted) > MOST_WORDS
+    )
 
 
-def kind_named(word, kinds):
+def kind_named(word: str, kinds: Collection[str]) -> str:
     """The kind that a word names, in singular or plural, whole or by its last part; or nothing."""
     word = word.lower()
     singular = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"}
@@ -113,13 +126,11 @@ def kind_named(word, kinds):
     return found[0] if len(found) == 1 else ""
 
 
-def whole_forms(words):
-    if not words:
-        return ()
-    return tuple(dict.fromkeys((" ".join(words), "".join(words), stems(words))))
+def whole_forms(words: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((" ".join(words), "".join(words), stems(words)))) if words else ()
 
 
-def telling(chunks, has_phrase):
+def telling(chunks: list[str], has_phrase: bool) -> list[str]:
     """The chunks that say something, without what holds for nearly every row; all, if none would be left."""
     kept = [(chunk, fold(chunk)) for chunk in chunks if fold(chunk)]
     without = [pair for pair in kept if pair[1] not in vocabulary()["ignored"]]
@@ -136,9 +147,10 @@ def telling(chunks, has_phrase):
     return group_alike([chunk for chunk, _ in left])
 
 
-def group_alike(chunks):
+def group_alike(chunks: list[str]) -> list[str]:
     """Neighbours that are one expression of the vocabulary ("motor neurone disease") as one chunk."""
-    longest, grouped, place = max(map(len, alike()), default=1), [], 0
+    grouped: list[str] = []
+    longest, place = max(map(len, alike()), default=1), 0
     while place < len(chunks):
         for size in range(min(longest, len(chunks) - place), 0, -1):
             together = " ".join(chunks[place : place + size])
@@ -149,22 +161,22 @@ def group_alike(chunks):
     return grouped
 
 
-def word_wanted(word):
+def word_wanted(word: str) -> Wanted:
     loose = [(stem(word),), *alike().get((stem(word),), [])]
     return Wanted(word, ((word,),), distinct(loose, [(word,)]))
 
 
-def phrase_wanted(text):
+def phrase_wanted(text: str) -> Wanted:
     words = tuple(fold(text).split())
-    return Wanted(text, distinct([words, ("".join(words),)], []))
+    return Wanted(text, distinct([words, ("".join(words),)]))
 
 
-def chunk_wanted(chunk):
+def chunk_wanted(chunk: str) -> Wanted:
     """A word, or a compound: "IL-6" holds together, "adipose-derived" may stand apart."""
     words = tuple(fold(chunk).split())
     if len(words) == 1:
         return replace(word_wanted(words[0]), text=chunk)
-    exact = distinct([words, ("".join(words),)], [])
+    exact = distinct([words, ("".join(words),)])
     loose = [tuple(map(stem, words)), *alike().get(tuple(map(stem, words)), [])]
     apart = () if any(len(word) < 3 or not word.isalpha() for word in words) else words
     said_of_all = {phrase[0] for phrase in vocabulary()["background"] if len(phrase) == 1}
@@ -172,5 +184,5 @@ def chunk_wanted(chunk):
     return Wanted(chunk, exact, distinct(loose, exact), kept)
 
 
-def distinct(forms, known):
+def distinct(forms: Iterable[Form], known: Collection[Form] = ()) -> tuple[Form, ...]:
     return tuple(form for form in dict.fromkeys(forms) if form not in known)

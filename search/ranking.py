@@ -1,13 +1,17 @@
 """The order of results, and why each is one. The same on every database: nothing here asks one."""
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum
 
 from core.text import fold
-from search.models import Term
+from search.models import SearchDocument, Term
+from search.queries import Query, Wanted
 from search.tokens import spellings
 
 SNIPPET = 240
+Span = list[int]  # start and end of something in a text
+Forms = tuple[str, ...]  # the spellings of a name
 
 
 class Tier(IntEnum):
@@ -21,49 +25,40 @@ class Tier(IntEnum):
     LINKS = 5
 
 
-def name_tier(query, document):
+def name_tier(query: Query, document: SearchDocument) -> Tier | None:
     """How the names of a row match, or None where they do not."""
     for forms, found in ((document.name_words, Tier.NAME), (document.other_words, Tier.OTHER_NAME)):
         if any(f"| {form} |" in forms for form in query.whole):
             return found
-    names = document.name_words + document.other_words
-    if any(f"| {form}" in names for form in query.whole[:2]):
+    if any(f"| {form}" in document.name_forms for form in query.whole[:2]):
         return Tier.NAME_OPENING
-    return Tier.NAMES if all(wanted.found_in(names) for wanted in query.wanted) else None
+    return Tier.NAMES if query.all_in(document.name_forms) else None
 
 
-def tier(query, document):
+def tier(query: Query, document: SearchDocument) -> Tier:
     if (found := name_tier(query, document)) is not None:
         return found
-    text = document.name_words + document.other_words + document.text_words
-    return Tier.TEXT if all(wanted.found_in(text) for wanted in query.wanted) else Tier.LINKS
+    return Tier.TEXT if query.all_in(document.own_forms) else Tier.LINKS
 
 
-def opens_name(query, document):
+def opens_name(query: Query, document: SearchDocument) -> bool:
     return any(f"| {form}" in document.name_words for form in query.whole[:2])
 
 
-def name_rank(query, document):
+def name_rank(query: Query, document: SearchDocument) -> tuple[int | str | None, ...]:
     """A sort key for rows that match by their names, the shortest names first."""
-    length = len(document.name_words.partition(" |")[0])
-    return (
-        name_tier(query, document),
-        not opens_name(query, document),
-        document.place,
-        length,
-        document.ident,
-    )
+    opens, length = opens_name(query, document), len(document.name_words.partition(" |")[0])
+    return name_tier(query, document), not opens, document.place, length, document.ident
 
 
-def rank(query, document):
+def rank(query: Query, document: SearchDocument) -> tuple[int | str, ...]:
     """A sort key: the tier, then how literally and closely the words stand, then kind, length and identifier."""
     found = tier(query, document)
     if found <= Tier.OTHER_NAME:
         return (found, document.place, document.ident)
-    names = document.name_words + document.other_words
-    columns = names + document.text_words + document.link_words
+    columns = document.all_forms
     literal = sum(wanted.found_in(columns) for wanted in query.wanted)
-    own = sum(bool(wanted.found_in(names + document.text_words)) for wanted in query.wanted)
+    own = query.number_in(document.own_forms)
     phrase = any(f" {form} " in columns for form in query.whole)
     said = document.name_words if found <= Tier.NAMES else document.text_words
     length = len(said.partition(" |")[0])
@@ -72,13 +67,7 @@ def rank(query, document):
     )  # fmt: skip
 
 
-def number_found(query, document):
-    """How many of the things wanted a document has."""
-    columns = document.name_words + document.other_words + document.text_words + document.link_words
-    return sum(bool(wanted.found_in(columns)) for wanted in query.wanted)
-
-
-def reason(query, document):
+def reason(query: Query, document: SearchDocument) -> str:
     """Why a row is a result: "name", "synonym: endoglin", "identifier: UBERON:0002371", "text", "condition: Stroke"."""
     for fits in (is_called, has_form, opens_with):
         if name := next(
@@ -87,11 +76,8 @@ def reason(query, document):
             return name
     columns = [[source, value, bar(spellings(value))] for source, value in document.names]
     names = " ".join(forms for _, _, forms in columns)
-    if all(wanted.found_in(names) for wanted in query.wanted):
-        for source, value, forms in columns:
-            if all(wanted.found_in(forms) for wanted in query.wanted):
-                return said(source, value)
-        return "name"
+    if query.all_in(names):
+        return next((said(source, value) for source, value, forms in columns if query.all_in(forms)), "name")
     own = names + document.text_words
     missing = [wanted for wanted in query.wanted if not wanted.found_in(own)]
     linked = [text for wanted in missing if (text := linked_by(wanted, document))]
@@ -99,30 +85,30 @@ def reason(query, document):
     return ", ".join(reasons[:3]) or "text"
 
 
-def bar(forms):
+def bar(forms: Iterable[str]) -> str:
     return f"| {' | '.join(forms)} |"
 
 
-def is_called(query, forms):
+def is_called(query: Query, forms: Forms) -> bool:
     return forms[:1] == query.whole[:1]
 
 
-def has_form(query, forms):
+def has_form(query: Query, forms: Forms) -> bool:
     return any(form in forms for form in query.whole)
 
 
-def opens_with(query, forms):
+def opens_with(query: Query, forms: Forms) -> bool:
     return any(form.startswith(opening) for form in forms for opening in query.whole[:2])
 
 
-def said(source, value):
+def said(source: str, value: str) -> str:
     if source == Term.Source.NAME:
         return "name"
     label = "identifier" if source in (Term.Source.IDENTIFIER, Term.Source.XREF) else source
     return f"{label}: {value}"
 
 
-def linked_by(wanted, document):
+def linked_by(wanted: Wanted, document: SearchDocument) -> str:
     """ "mediators: HGF (hepatocyte growth factor)" for the link whose name, or other name, is wanted."""
     for role, name, others in document.links:
         if wanted.found_in(bar(spellings(name))):
@@ -133,9 +119,9 @@ def linked_by(wanted, document):
     return ""
 
 
-def marks(query, text, also=()):
-    """[[start, end]] of what was looked for in a text, and of the names in `also`."""
-    found = []
+def marks(query: Query, text: str, also: Iterable[str] = ()) -> list[Span]:
+    """Where a text has what was looked for, and the names in `also`."""
+    found: list[Span] = []
     for name in sorted(set(also), key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
             add_span(found, match.span())
@@ -146,13 +132,13 @@ def marks(query, text, also=()):
     return sorted(found)
 
 
-def add_span(found, span):
+def add_span(found: list[Span], span: tuple[int, int]) -> None:
     """Add a span unless it overlaps one that is there."""
     if not any(span[0] < end and start < span[1] for start, end in found):
         found.append(list(span))
 
 
-def marked(query, chunk, words):
+def marked(query: Query, chunk: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans of a chunk that match: whole where it does as a whole, else its single words."""
     if not words:
         return []
@@ -165,7 +151,7 @@ def marked(query, chunk, words):
     return [span for span in words if word_matches(query, chunk[slice(*span)])]
 
 
-def names_meant(query, document):
+def names_meant(query: Query, document: SearchDocument) -> list[str]:
     """The names of linked rows whose other names are what was looked for: HGF for hepatocyte growth factor."""
     return [
         name
@@ -174,14 +160,14 @@ def names_meant(query, document):
     ]
 
 
-def is_meant(query, forms):
+def is_meant(query: Query, forms: str) -> bool:
     """Is a name one of the things wanted, or does it hold them all?"""
-    return all(wanted.found_in(forms) for wanted in query.wanted) or any(
+    return query.all_in(forms) or any(
         f"| {' '.join(form)} |" in forms for wanted in query.wanted for form in wanted.exact
     )
 
 
-def word_matches(query, word):
+def word_matches(query: Query, word: str) -> bool:
     forms = bar(spellings(word)) if fold(word) else ""
     for wanted in query.wanted:
         parts = {part for form in (*wanted.exact, *wanted.loose) for part in form} | set(wanted.apart)
@@ -192,12 +178,12 @@ def word_matches(query, word):
     return False
 
 
-def name_marks(query, document):
+def name_marks(query: Query, document: SearchDocument) -> list[Span]:
     return marks(query, document.title, names_meant(query, document))
 
 
-def snippet(query, document):
-    """A part of what a row is about that shows what was looked for, and the spans in it: (text, [[start, end]])."""
+def snippet(query: Query, document: SearchDocument) -> tuple[str, list[Span]]:
+    """A part of what a row is about that shows what was looked for, and the spans in it."""
     text = document.about
     spans = marks(query, text, names_meant(query, document))
     if len(text) <= SNIPPET:

@@ -1,7 +1,7 @@
 """From any identifier or name to the row that it means."""
 
 from django.apps import apps
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Model
 
 from core.text import key
 from search.models import Term
@@ -16,25 +16,15 @@ DIRECTNESS: list[str] = [
 ]
 
 
-def resolve(wanted):
+def resolve(wanted: str) -> list[Term]:
     """The terms that `wanted` means: one for each row, only those of the most direct kind."""
-    directness = Case(
-        *(When(source=source, then=Value(place)) for place, source in enumerate(DIRECTNESS)),
-        output_field=IntegerField(),
-    )
-    found, best = {}, None
-    for term in (
-        Term.objects.filter(key=key(wanted))
-        .exclude(key="")
-        .annotate(place=directness)
-        .order_by("place", "pk")
-    ):
-        best = term.place if best is None else best
-        if term.place == best:
-            found.setdefault((term.model, term.row_id), term)
-    return list(found.values())
+    terms = Term.objects.filter(key=key(wanted)).exclude(key="").order_by("pk")
+    places: dict[int, dict[tuple[str, int], Term]] = {}
+    for term in terms:
+        places.setdefault(DIRECTNESS.index(term.source), {}).setdefault((term.model, term.row_id), term)
+    return list(places[min(places)].values()) if places else []
 
 
-def model_named(model_name):
+def model_named(model_name: str) -> type[Model]:
     """The model class of a term's `model`."""
     return next(model for model in apps.get_models() if model._meta.model_name == model_name)

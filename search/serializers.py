@@ -1,34 +1,23 @@
 """Search results, suggestions and resolved identifiers, in the API."""
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.models.documents import part_address
-from core.rest.serializers import kind_of
+from core.rest.serializers import AddressField, ReadSerializer, kind_of
+from search.models import Term
 from search.resolve import model_named
 
 
-class ResolvedSerializer(serializers.Serializer):
+class ResolvedSerializer(ReadSerializer):
     """A row that an identifier leads to, with the links to its page and its API twin."""
 
     kind = serializers.SerializerMethodField()
     id = serializers.CharField(source="ident")
     name = serializers.CharField()
-    url = serializers.SerializerMethodField()
-    api_url = serializers.SerializerMethodField()
+    url = AddressField()
+    api_url = AddressField()
 
-    def get_kind(self, term) -> str:
+    def get_kind(self, term: Term) -> str:
         return kind_of(model_named(term.model))
-
-    @extend_schema_field(serializers.URLField)
-    def get_url(self, term):
-        return self.context["request"].build_absolute_uri(part_address(f"{term.model}-detail", term.ident))
-
-    @extend_schema_field(serializers.URLField)
-    def get_api_url(self, term):
-        return self.context["request"].build_absolute_uri(
-            part_address(f"api-{term.model}-detail", term.ident)
-        )
 
 
 class SpansField(serializers.ListField):
@@ -37,14 +26,14 @@ class SpansField(serializers.ListField):
     child = serializers.ListField(child=serializers.IntegerField())
 
 
-class SuggestionSerializer(serializers.Serializer):
+class SuggestionSerializer(ReadSerializer):
     """A row that a search found, and why."""
 
-    kind = serializers.CharField()
-    id = serializers.CharField(help_text="Slug, accession or number.")
-    name = serializers.CharField()
-    url = serializers.URLField()
-    api_url = serializers.URLField()
+    kind = serializers.CharField(source="document.kind")
+    id = serializers.CharField(source="document.ident", help_text="Slug, accession or number.")
+    name = serializers.CharField(source="document.title")
+    url = AddressField(source="document.url")
+    api_url = AddressField(source="document.api_url")
     matched = serializers.CharField(
         help_text='Why: "name", "synonym: endoglin", "text", "condition: Stroke".'
     )
@@ -58,17 +47,23 @@ class ResultSerializer(SuggestionSerializer):
     marks = SpansField()
 
 
-class SearchSerializer(serializers.Serializer):
-    count = serializers.IntegerField()
+class SearchSerializer(ReadSerializer):
+    count = serializers.IntegerField(source="found.count")
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     kinds = serializers.DictField(
-        child=serializers.IntegerField(), help_text="Results of each kind, `kind` left aside."
+        source="found.kinds",
+        child=serializers.IntegerField(),
+        help_text="Results of each kind, `kind` left aside.",
     )
     did_you_mean = serializers.CharField(
-        allow_null=True, help_text="The corrected query, if that one was answered."
+        source="found.did_you_mean",
+        allow_null=True,
+        help_text="The corrected query, if that one was answered.",
     )
-    partly = serializers.BooleanField(help_text="No row has every word: these have the most of them.")
+    partly = serializers.BooleanField(
+        source="found.partly", help_text="No row has every word: these have the most of them."
+    )
     results = ResultSerializer(many=True)
 
 
