@@ -48,6 +48,8 @@ class ResultSerializer(SuggestionSerializer):
 
 
 class SearchSerializer(ReadSerializer):
+    """One page of what a search found, best first."""
+
     count = serializers.IntegerField(source="found.count")
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
