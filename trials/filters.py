@@ -1,10 +1,9 @@
 """What trials can be filtered by, on their pages and in the API."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from catalog.models import Condition, TissueSource
 from core.models import Conflict
@@ -12,10 +11,10 @@ from core.rest.filters import (
     ChoiceFilter,
     EntityFilter,
     FlagFilter,
-    IdentifierFilter,
     QuantityFilter,
     ResourceFilterSet,
     StatementFilterSet,
+    TypedFilter,
     YearFilter,
     nearest,
 )
@@ -42,16 +41,13 @@ def nearest_registry_id(value: str) -> str:
     return nearest(value, [pk for rows in known for pk in rows.values_list("registry_id", flat=True)[:1000]])
 
 
-class RegistryIdFilter(IdentifierFilter):
+class RegistryIdFilter(TypedFilter):
     """A registry id that a trial or a record has."""
 
-    def found(self, **lookups: Any) -> list[str]:
-        either = Q(*((f"registry_id__{lookup}", asked) for lookup, asked in lookups.items()), _connector=Q.OR)
-        rows = (model.objects.filter(either) for model in (Trial, TrialRecord))
-        return [ident for found in rows for ident in found.values_list("registry_id", flat=True)]
+    unknown = "There is no {f.label} '{value}'."
 
-    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
-        return [(known, ()) for known in set(self.found(exact=value.upper()))]
+    def holding(self) -> list[QuerySet]:
+        return [Trial.objects.all(), TrialRecord.objects.all()]
 
     def hint(self, value: str) -> str:
         return nearest_registry_id(value)

@@ -216,32 +216,27 @@ class TypedFilter(TermsFilter):
 
     offered = False
 
-    def column(self) -> tuple[QuerySet, str]:
-        """The rows whose column holds the values, and its name."""
-        return self.model._default_manager.order_by(self.field_name), self.field_name
+    def holding(self) -> list[QuerySet]:
+        """The rows whose column holds the values."""
+        return [self.model._default_manager.all()]
 
-    def found(self, **lookups: Any) -> list[str]:
-        """The values that pass one of these lookups."""
-        rows, name = self.column()
-        either = Q(*((f"{name}__{lookup}", asked) for lookup, asked in lookups.items()), _connector=Q.OR)
-        return list(rows.filter(either).values_list(name, flat=True))
+    def found(self, **lookups: object) -> list[str]:
+        """The values that pass this lookup."""
+        column = self.key or self.field_name
+        asked = {f"{column}__{lookup}": value for lookup, value in lookups.items()}
+        return [
+            value for rows in self.holding() for value in rows.filter(**asked).values_list(column, flat=True)
+        ]
 
     def known(self, values: Collection[str]) -> Container[str]:
         return self.found(**{"in": values})
 
     def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
-        return [(known, ()) for known in self.found(iexact=value)]
+        """An index finds the value in small letters or capitals; to find it in any case it would not do."""
+        return [(known, ()) for known in set(self.found(**{"in": [value.lower(), value.upper()]}))]
 
     def label_of(self, value: str) -> str:
         return value
-
-
-class IdentifierFilter(TypedFilter):
-    unknown = "There is no {f.label} '{value}'."
-
-    def hint(self, value: str) -> str:
-        """The nearest of those that open or end alike: all of them may be too many to compare."""
-        return nearest(value, self.found(istartswith=value[:6], iendswith=value[-6:]))
 
 
 class ReferenceFilter(TypedFilter):
@@ -249,8 +244,8 @@ class ReferenceFilter(TypedFilter):
 
     key = "identifier"
 
-    def column(self) -> tuple[QuerySet, str]:
-        return Reference.objects.all(), self.key
+    def holding(self) -> list[QuerySet]:
+        return [Reference.objects.all()]
 
     def hint(self, value: str) -> str:
         known = Reference.objects.values_list(self.key, flat=True)

@@ -32,7 +32,7 @@ def rows(module_world):
         "MSC-TR-0002",
         outcome="no-effect",
         source="skin",
-        registry_id="jRCT2031",
+        registry_id="NCT02031000",
         dose_cells_min=1,
         dose_cells_max=2,
     )
@@ -84,7 +84,7 @@ OTHERS = {
     "trials/?dose_unit=CELLS": "dose_unit=cells",
     "trials/?phase=phase1": "phase=PHASE1",
     "trials/?registry_id=nct01363401": "registry_id=NCT01363401",
-    "trials/?registry_id=JRCT2031": "registry_id=jRCT2031",
+    "trials/?registry_id=NCT02031000,!Nct01363401": "registry_id=NCT02031000,!NCT01363401",
     "trials/?curated=TRUE": "curated=true",
 }
 SEVERAL = {
