@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
@@ -41,8 +42,10 @@ def or_default(read: Getter, default: Any) -> Getter:
     def get(row: Any) -> Any:
         try:
             return read(row)
-        except AttributeError:
-            return default
+        except AttributeError as error:
+            if isinstance(error, ObjectDoesNotExist) or (error.name and error.obj is None):
+                return default
+            raise
 
     return get
 

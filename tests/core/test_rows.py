@@ -1,7 +1,10 @@
 """Rows come with all that they link to in one query, and linked rows cannot be narrowed by mistake."""
 
+from operator import attrgetter
+
 import pytest
 
+from core.rest.serializers import or_default
 from core.rows import attach_links, read_in_chunks, read_rows
 from mechanisms.models import Claim, Mechanism
 from tests import builders
@@ -59,3 +62,22 @@ def test_rows_without_links_cost_nothing(world, django_assert_num_queries):
     with django_assert_num_queries(0):
         attach_links([mechanism], [], [{"accession": "MSC-CL-0001"}])
     assert list(Mechanism.objects.all()) == [mechanism]
+
+
+def test_only_a_missing_row_is_read_as_the_default_and_a_mistake_is_not(world):
+    trial = builders.trial("MSC-TR-0001")
+    assert or_default(attrgetter("record.title"), "none")(trial) == "none"
+    with pytest.raises(AttributeError):
+        or_default(attrgetter("recrd.title"), "none")(trial)
+
+    class Mistaken:
+        @property
+        def title(self):
+            raise AttributeError("of its own")
+
+    with pytest.raises(AttributeError, match="of its own"):
+        or_default(attrgetter("title"), "none")(Mistaken())
+    trial.record = builders.registry_record("NCT00000001", title="A trial")
+    assert or_default(attrgetter("record.title"), "none")(trial) == "A trial"
+    with pytest.raises(AttributeError):
+        or_default(attrgetter("record.titel"), "none")(trial)
