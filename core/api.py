@@ -110,7 +110,10 @@ class UnitedViewSet(ExportMixin, viewsets.GenericViewSet):
 
 
 class ConflictViewSet(UnitedViewSet):
-    """Pairs of statements of one kind that conflict, with what they disagree about and why."""
+    """Pairs of statements of one kind that conflict, with what they disagree about and why.
+
+    `kind_of_statement` says whether `statement` and `other` are claims or trials.
+    """
 
     serializer_class = ConflictRowSerializer
     filterset_class = ConflictFilter

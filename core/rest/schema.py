@@ -32,7 +32,7 @@ from rest_framework.serializers import Serializer
 from core.models import Section
 from core.rest.errors import PROBLEM_TYPE, ProblemSerializer
 from core.rest.facets import is_countable
-from core.rest.filters import EntityFilter, ReferenceFilter, TermsFilter, WordsFilter
+from core.rest.filters import EntityFilter, QuantityFilter, ReferenceFilter, TermsFilter, WordsFilter
 from core.rest.pagination import PageSerializer
 from core.rest.renderers import ExportRenderer
 from core.rest.serializers import (
@@ -46,6 +46,9 @@ from core.rest.viewsets import ExportMixin
 
 Described = dict[str, Any]  # a part of the description
 
+OTHER_NAME = {
+    "description": "A value goes by another name here: `Location` is the address with the value that is meant.",
+}
 OF_ONE_RESOURCE = {"fields", "omit", "include", "facets", "ordering"}
 PROBLEMS = {
     "400": ("BadRequest", "An unknown parameter, value, field or format, named in `errors`."),
@@ -146,6 +149,8 @@ class ResourceSchema(AutoSchema):
     def _get_response_bodies(self, direction: str = "response") -> Described:
         problem = {"schema": self.resolve_serializer(ProblemSerializer, direction).ref}
         bodies = super()._get_response_bodies(direction)
+        if getattr(self.view, "filterset_class", None) and self._is_list_view():
+            bodies["302"] = self.component(ResolvedComponent.RESPONSE, "OtherName", OTHER_NAME)
         for status, (name, description) in PROBLEMS.items():
             if status != "410" or "{" in self.path or "resolve" in self.path:
                 described = {"description": description, "content": {PROBLEM_TYPE: problem}}
@@ -315,6 +320,8 @@ def about(f: Any) -> str:
         return f"{f.label}: number in the first document, `document:number` in others."
     if isinstance(f, WordsFilter):
         return f"{f.label}, all of which must stand there, whatever their case, accents or Greek letters."
+    if isinstance(f, QuantityFilter):
+        return f"{f.label}, as 1000000 or 1e6."
     return f"{f.label}."
 
 

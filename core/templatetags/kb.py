@@ -8,9 +8,11 @@ from django.template import Context
 from django.utils.formats import date_format
 
 from core.models.documents import part_address
+from core.rest.renderers import flat_formats
 
 register = template.Library()
 register.simple_tag(part_address)
+register.simple_tag(flat_formats)
 
 
 @register.filter

@@ -1,47 +1,86 @@
-"""Write into docs/api.md what each list can be filtered and ordered by, as the code says it."""
+"""Write the parts of docs/api.md that the API says of itself: its formats, and what each list can be asked."""
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.http import QueryDict
+from django.core.management.base import BaseCommand, CommandParser
+from drf_spectacular.generators import SchemaGenerator
 
-from core.models import Section
-from core.rest.schema import about
+from core.rest.renderers import formats
 from mscbase.api_urls import router
 
-GUIDE = settings.BASE_DIR / "docs" / "api.md"
+GUIDE = Path(settings.BASE_DIR) / "docs" / "api.md"
+BLOCK = re.compile(r"(<!-- (\w+): written by `make fix` -->\n).*?(<!-- end -->)", re.DOTALL)
+TYPES = {"number": "A number", "integer": "A whole number", "boolean": "True or false"}
+SHAPES = {
+    "ordering": "Orders", "fields": "Fields", "include": "Links that `include` shows in full", "facets": "Facets",
+}  # fmt: skip
+Described = dict[str, Any]  # a part of the OpenAPI description
 
 
 class Command(BaseCommand):
-    help = "Write the filters and orders of every list into docs/api.md."
+    help = __doc__
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        text = GUIDE.read_text(encoding="utf-8")
-        GUIDE.write_text(with_parameters(text), encoding="utf-8", newline="\n")
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, default=GUIDE)
 
-
-def with_parameters(guide: str) -> str:
-    """The guide with the filters and orders of each list below what it says of the resource."""
-    for prefix, viewset, _ in router.registry:
-        section = rf"(^### `{prefix}/`\n\n(?:[^-\n].*\n)+)(?:\n|- `.*\n)*Orders: .*\n"
-        described = "\n" + "\n".join(parameters(viewset)) + "\n"
-        guide, found = re.subn(section, rf"\g<1>{described}", guide, flags=re.MULTILINE)
-        if found != 1:
-            raise CommandError(
-                f"docs/api.md needs one section '### `{prefix}/`': a paragraph, then 'Orders: '."
-            )
-    return guide
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        file.write_text(brought_up_to_date(file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def parameters(viewset: Any) -> list[str]:
-    filters = viewset.filterset_class(QueryDict(), queryset=Section.objects.none()).filters
-    lines = [f"- `{name}`: {about(f)}{one_of(f)}" for name, f in filters.items()]
-    orders = ", ".join(f"`{name}`" for name in viewset.ordering_fields)
-    return [*lines, *[""][: len(lines)], f"Orders: {orders}."]
+def brought_up_to_date(guide: str) -> str:
+    """The guide with each marked block as the API is now."""
+    written = {"formats": format_table, "resources": resources}
+    return BLOCK.sub(lambda block: f"{block[1]}\n{written[block[2]]()}\n\n{block[3]}", guide)
 
 
-def one_of(f: Any) -> str:
-    known = dict(f.options()) if getattr(f, "enumerated", False) else {}
-    return f" One of {', '.join(known)}." if known else ""
+def format_table() -> str:
+    rows = [f"| {r.label} | `.{r.format}` | `?format={r.format}` | `{r.media_type}` |" for r in formats()]
+    return "\n".join(["| format | suffix | parameter | media type |", "| --- | --- | --- | --- |", *rows])
+
+
+def resources() -> str:
+    described = Description(SchemaGenerator().get_schema(request=None, public=True))
+    lists: Iterable[tuple[str, Any, str]] = router.registry
+    parts = (described.section(prefix, viewset.filterset_class.base_filters) for prefix, viewset, _ in lists)
+    return "\n\n".join(chain.from_iterable(parts))
+
+
+class Description:
+    def __init__(self, described: Described) -> None:
+        self.described = described
+
+    def resolved(self, node: Described) -> Described:
+        """What a reference refers to, or the node itself."""
+        if "$ref" not in node:
+            return node
+        _, _, kind, name = node["$ref"].split("/")
+        return self.described["components"][kind][name]
+
+    def section(self, prefix: str, filters: Iterable[str]) -> Iterator[str]:
+        """What a list holds, its filters, orders, fields, links and facets."""
+        operation = self.described["paths"][f"/api/v1/{prefix}/"]["get"]
+        found = [self.resolved(parameter) for parameter in operation["parameters"]]
+        parameters = {parameter["name"]: parameter for parameter in found}
+        yield f"### `{prefix}/`"
+        yield operation["description"]
+        if filters:
+            yield "\n".join(f"- `{name}`: {self.asked(parameters[name])}" for name in filters)
+        for name, said in SHAPES.items():
+            if name in parameters:
+                yield f"{said}: {self.choices(parameters[name])}."
+
+    def choices(self, parameter: Described) -> str:
+        """The values of a parameter, without those that are another one backwards or excluded."""
+        values = self.resolved(parameter["schema"].get("items", {})).get("enum", ())
+        return ", ".join(f"`{value}`" for value in values if not value.startswith(("-", "!")))
+
+    def asked(self, parameter: Described) -> str:
+        """What a filter asks for, and its values or their type."""
+        choices, kind = self.choices(parameter), TYPES.get(parameter["schema"]["type"])
+        values = f"One of {choices}" if choices else kind
+        return f"{parameter['description']} {values}." if values else parameter["description"]
