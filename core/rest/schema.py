@@ -27,6 +27,7 @@ from drf_spectacular.plumbing import (
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_serializer
 from inflection import camelize, underscore
+from rest_framework.generics import GenericAPIView
 from rest_framework.serializers import Serializer
 
 from core.models import Section
@@ -107,9 +108,9 @@ class ResourceSchema(AutoSchema):
 
     @property
     def row(self) -> SparseSerializer | None:
-        """The serializer of the resource's rows, if it is one that can be shaped."""
-        row = getattr(self.view, "serializer_class", None)
-        return row() if row and issubclass(row, SparseSerializer) else None
+        """The serializer of the rows that the operation answers with, if they are such as can be shaped."""
+        row = self._get_serializer() if isinstance(self.view, GenericAPIView) else None
+        return row if isinstance(row, SparseSerializer) else None
 
     @property
     def row_name(self) -> str:
