@@ -61,7 +61,6 @@ def stem(word):
         return word
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
-    word = vocabulary()["irregular"].get(word, word)
     for pattern, replacement in SPELLINGS:
         word = pattern.sub(replacement, word)
     for suffix in SUFFIXES:
