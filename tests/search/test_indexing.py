@@ -106,6 +106,11 @@ class TestDocuments:
             "section", "Results", [["name", "Results"], ["identifier", "results"]], [], "",
         )  # fmt: skip
 
+    def test_a_reference_without_a_title_is_called_by_its_number(self):
+        b.reference(7)
+        assert [term.name for term in resolve("7")] == ["Reference 7"]
+        assert held("7", "title") == ("Reference 7",)
+
     def test_of_a_row_that_is_entity_and_statement(self):
         b.vesicle_class("exosomes", name="Exosomes", text="Small vesicles.", synonyms=["sEV"])
         row = SearchDocument.objects.get(ident="exosomes")
