@@ -162,13 +162,11 @@ class Suite:
     def tests_for(self, mutant: Mutant) -> list[str]:
         """The ids of the tests that could notice a mutant, the likeliest first."""
         lines = self.lines[mutant.path]
-        if mutant.at_import:
+        if self.only_at_import(mutant):
             chosen = set().union(*lines.values()) & set(self.seconds)
             others = set(self.seconds) - chosen
         else:
-            chosen = set().union(*(lines[n] for n in range(mutant.first, mutant.last + 1))) & set(
-                self.seconds
-            )
+            chosen = self.running(mutant) & set(self.seconds)
             # What a shared fixture ran was recorded under the first test that asked for it.
             files = {name.split("::")[0] for name in chosen}
             others = {name for name in self.seconds if name.split("::")[0] in files} - chosen
@@ -179,6 +177,14 @@ class Suite:
             for name, time in zip(ordered, times, strict=True)
             if time <= self.limit or name == ordered[0]
         ]
+
+    def running(self, mutant: Mutant) -> set[str]:
+        """The tests that run the lines of a mutant; a blank one stands for what ran before the first test."""
+        lines = self.lines[mutant.path]
+        return set().union(*(lines[n] for n in range(mutant.first, mutant.last + 1)))
+
+    def only_at_import(self, mutant: Mutant) -> bool:
+        return mutant.at_import or self.running(mutant) == {""}
 
     def in_order(self, names: set[str], mutant: Mutant) -> list[str]:
         """Tests of a class or module together, as they may share a world: the same app first, then the fastest."""
@@ -202,7 +208,9 @@ def outcome(mutant: Mutant, source: str, copy: Copy, suite: Suite) -> str:
     seconds = int(10 + 4 * sum(suite.seconds[name] for name in tests))
     path.write_text(source)  # for the new process, and for modules that are not imported yet
     try:
-        ended = copy.in_fork(str(path), source, clean, tests, seconds)
+        ended = "not planted"
+        if not suite.only_at_import(mutant):
+            ended = copy.in_fork(str(path), source, clean, tests, seconds)
         if ended == "not planted":
             chosen = copy.root / "chosen.txt"
             chosen.write_text("\n".join(tests))

@@ -30,6 +30,7 @@ LEFT_OUT = (
     | m.ImportFrom()
     | m.Expr(value=m.SimpleString() | m.ConcatenatedString())
     | SPEAKING
+    | m.Call(func=m.Name("TypeVar"))
     | m.Arg(keyword=m.Name(m.MatchIfTrue(lambda name: name in TEXTS)))
     | m.Assign(targets=[m.AssignTarget(target=m.Name(m.MatchIfTrue(lambda name: name in TEXTS)))])
 )
