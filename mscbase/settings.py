@@ -208,7 +208,11 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "MSCbase API",
-    "DESCRIPTION": "Curated, citable statements on mesenchymal stem cells: read-only, no key needed.",
+    "DESCRIPTION": (
+        "Curated, citable statements on mesenchymal stem cells: read-only, no key needed.\n\n"
+        "A parameter that takes a list is given once for each value; commas between values do as well. Rows have any "
+        "of the values, and none of those with `!` before them: `source=!skin`."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
