@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -20,10 +19,10 @@ from search.models import Term
 from search.resolve import DIRECTNESS
 
 LISTS = (POSITIVE, NEGATIVE, VARIABLE)
-PARAMETERS = (*LISTS, "profile")
+PARAMETERS = (*LISTS, "profile", "sample")
 MET, VIOLATED, NOT_TESTED = "met", "violated", "not-tested"
 NOT_KNOWN = "No molecule here is known by this name."
-SEVERAL = "Several molecules go by this name."
+SEVERAL = "Several molecules go by this name"
 
 Names = dict[str, list[str]]  # {key of a name: slugs of the molecules that it names most directly}
 
@@ -38,16 +37,31 @@ def molecules_by_name() -> Names:
 
 @dataclass
 class Observation:
-    """One molecule of the panel, what was found of it, and how the panel writes that."""
+    """One molecule of the panel, what was found of it, and the readings that say so."""
 
     molecule: Molecule
     observed: str
-    written: list[str]
+    readings: list[Reading]
+
+    @property
+    def written(self) -> list[str]:
+        """The words that it was read from."""
+        return [reading.written for reading in self.readings]
+
+    @property
+    def shares(self) -> list[str]:
+        """The shares of cells that are printed beside it."""
+        return [reading.share for reading in self.readings if reading.share]
+
+    @property
+    def notes(self) -> list[str]:
+        """What a printed number says against a printed sign."""
+        return [reading.note for reading in self.readings if reading.note]
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """A name of the panel that could not be used, why, and the molecule that may be meant."""
+    """A name of the panel that could not be used, why, and the molecule that goes by it."""
 
     marker: str
     written: str
@@ -58,11 +72,18 @@ class Unknown:
 
 @dataclass
 class Profile:
-    """A panel as it was understood, and as it was not: `problems` are contradictions, by parameter."""
+    """A panel as it was understood, and as it was not: `problems` are contradictions, by parameter.
+
+    `unread` are words that mean nothing to the reader, `samples` the columns of a table that has several, of which
+    `sample` was asked for.
+    """
 
     observations: list[Observation] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     problems: dict[str, list[str]] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+    sample: str = ""
 
     @property
     def tested(self) -> list[Observation]:
@@ -80,23 +101,24 @@ class Profile:
         """Take in one reading: as an observation, something unknown, or a contradiction."""
         markers = [m for m in named if m.is_msc_marker] if len(named) > 1 else named
         if len(markers) != 1:
-            self.leave_out(reading, SEVERAL if named else NOT_KNOWN, named[0] if named else None)
+            names = ", ".join(molecule.name for molecule in named)
+            self.leave_out(reading, f"{SEVERAL}: {names}." if named else NOT_KNOWN, None)
         elif reading.sign is None:
             self.leave_out(reading, reading.reason, markers[0])
         else:
-            self.observe(parameter, markers[0], reading.sign, reading.written)
+            self.observe(parameter, markers[0], reading.sign, reading)
 
     def leave_out(self, reading: Reading, reason: str, meant: Molecule | None) -> None:
         unknown = Unknown(reading.name, reading.written, reading.sign, reason, meant)
         if unknown not in self.unknown:
             self.unknown.append(unknown)
 
-    def observe(self, parameter: str, molecule: Molecule, sign: str, written: str) -> None:
+    def observe(self, parameter: str, molecule: Molecule, sign: str, reading: Reading) -> None:
         earlier = next((o for o in self.observations if o.molecule == molecule), None)
         if earlier is None:
-            self.observations.append(Observation(molecule, sign, [written]))
+            self.observations.append(Observation(molecule, sign, [reading]))
         elif earlier.observed == sign:
-            earlier.written.append(written)
+            earlier.readings.append(reading)
         else:
             message = f"{molecule.name} is given both as {earlier.observed} and as {sign}."
             messages = self.problems.setdefault(parameter, [])
@@ -115,40 +137,46 @@ def asked_for(data: QueryDict, allowed: Iterable[str] = ()) -> dict[str, list[st
     return found
 
 
-def readings_in(data: QueryDict, names: Names) -> Iterator[tuple[str, Reading]]:
-    """(parameter, reading) of a query: pasted as `profile`, picked as `positive`, `negative`, `variable`."""
-    for text in data.getlist("profile"):
-        for reading in read_panel(text, names):
-            yield "profile", reading
+def picked(data: QueryDict) -> Iterator[tuple[str, Reading]]:
+    """(parameter, reading) of the lists `positive`, `negative` and `variable`."""
     for sign in LISTS:
         for value in data.getlist(sign):
             for word in filter(None, map(str.strip, normal(value).replace(";", ",").split(","))):
-                yield sign, Reading(word, word, sign)
+                yield sign, Reading(word, sign, written=word)
+
+
+def pasted(data: QueryDict, names: Names, profile: Profile) -> Iterator[tuple[str, Reading]]:
+    """("profile", reading) of the panels pasted, of one sample where a table has several."""
+    panels = [read_panel(text, names) for text in data.getlist("profile")]
+    profile.unread = list(dict.fromkeys(word for panel in panels for word in panel.unread))
+    profile.samples = list(dict.fromkeys(sample for panel in panels for sample in panel.samples))
+    profile.sample = data.get("sample", "").strip()
+    if profile.sample and profile.sample not in profile.samples:
+        among = f" Samples: {', '.join(profile.samples)}." if profile.samples else ""
+        profile.problems["sample"] = [f"The panel has no sample '{profile.sample}'.{among}"]
+    for panel in panels:
+        for reading in panel.readings:
+            if not reading.sample or profile.sample in ("", reading.sample):
+                yield "profile", reading
 
 
 def profile_of(data: QueryDict) -> Profile:
     """The panel that a query gives."""
-    names = molecules_by_name()
-    readings = [(parameter, r, names.get(key(r.name), [])) for parameter, r in readings_in(data, names)]
+    names, profile = molecules_by_name(), Profile()
+    readings = [
+        (parameter, reading, names.get(key(reading.name), []))
+        for parameter, reading in (*pasted(data, names, profile), *picked(data))
+    ]
     slugs = {slug for _, _, named in readings for slug in named}
     molecules = {m.slug: m for m in Molecule.objects.filter(slug__in=slugs)}
-    profile = Profile()
     for parameter, reading, named in readings:
         profile.understand(parameter, reading, [molecules[slug] for slug in named])
-    if any(unknown.reason == NOT_KNOWN for unknown in profile.unknown):
-        suggest(profile, names)
+    if profile.problems.get("profile") and profile.samples and not profile.sample:
+        listed = ", ".join(profile.samples)
+        profile.problems = {
+            "sample": [f"The table has {len(profile.samples)} samples: {listed}. Choose one of them."]
+        }
     return profile
-
-
-def suggest(profile: Profile, names: Names) -> None:
-    """The nearest molecule for each name that none goes by, MSC markers preferred."""
-    by_slug = {m.slug: m for m in Molecule.objects.all()}
-    markers = [name for name, slugs in names.items() if by_slug[slugs[0]].is_msc_marker]
-    for place, unknown in enumerate(profile.unknown):
-        if unknown.reason == NOT_KNOWN:
-            word = key(unknown.marker)[:60]
-            for name in get_close_matches(word, markers, 1, 0.7) or get_close_matches(word, names, 1, 0.75):
-                profile.unknown[place] = replace(unknown, suggestion=by_slug[names[name][0]])
 
 
 def verdict(expected: str, observed: str | None) -> str:
@@ -188,6 +216,11 @@ class CriterionVerdict:
     @property
     def met(self) -> bool | None:
         return met([marker.verdict for marker in self.markers])
+
+    @property
+    def note(self) -> str:
+        """What the curator says of the criterion, such as where common use asks for less."""
+        return self.criterion.curator_note
 
     @property
     def references(self) -> list[Reference]:

@@ -16,7 +16,14 @@ class PanelMarkerSerializer(ReadSerializer):
     slug = serializers.CharField(source="molecule.slug")
     name = serializers.CharField(source="molecule.name")
     observed = serializers.ChoiceField(choices=LISTS)
-    written = serializers.ListField(child=serializers.CharField())
+    written = serializers.ListField(child=serializers.CharField(), help_text="The words it was read from.")
+    shares = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Shares of cells as printed. Without a sign the limits of the ISCT decide.",
+    )
+    notes = serializers.ListField(
+        child=serializers.CharField(), help_text="Where a printed number and a printed sign disagree."
+    )
     is_msc_marker = serializers.BooleanField(source="molecule.is_msc_marker")
 
 
@@ -36,6 +43,7 @@ class CriterionVerdictSerializer(ReadSerializer):
         allow_null=True, help_text="Null where nothing is violated and not all tested."
     )
     markers = CriterionMarkerSerializer(many=True)
+    note = serializers.CharField(help_text="What the curator says, such as where common use asks for less.")
     references = ReferenceLinkSerializer(many=True)
     url = AddressField()
 
@@ -79,6 +87,14 @@ class IdentificationSerializer(ReadSerializer):
     criteria = CriterionVerdictSerializer(many=True)
     sources = SourceAgreementSerializer(many=True)
     unknown = UnknownMarkerSerializer(many=True, source="profile.unknown")
+    unread = serializers.ListField(
+        child=serializers.CharField(), source="profile.unread", help_text="Words that were not understood."
+    )
+    samples = serializers.ListField(
+        child=serializers.CharField(),
+        source="profile.samples",
+        help_text="The columns of a table that has several.",
+    )
     url = AddressField(source="profile.address")
 
 

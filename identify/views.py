@@ -15,12 +15,14 @@ def page(request: HttpRequest) -> HttpResponse:
     """The form, and below it what the panel says."""
     problems = asked_for(request.GET) if request.GET else {}
     given = any(value.strip() for values in request.GET.lists() for value in values[1])
+    samples: list[str] = []
     if given and not problems:
         profile = profile_of(request.GET)
-        problems = profile.problems
+        problems, samples = profile.problems, profile.samples
     context = {
         "title": "Check a marker profile",
         "problems": problems if given else {},
+        "samples": samples,
         "pasted": "\n".join(request.GET.getlist("profile")),
         "lists": LISTS,
         "pickable": pickable(request.GET),

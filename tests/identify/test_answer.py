@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -9,6 +10,7 @@ from django.test import Client
 
 from identify.identification import asked_for, met, verdict
 from tests import builders as b
+from tests.reading import read
 
 PANEL = {"positive": "cd73,NT5E,cd90", "negative": "CD34", "variable": "albumin; nonsense"}
 PASTED = {"profile": "CD1O5+ twin- CD45"}
@@ -26,7 +28,7 @@ def rows(module_world):
     b.molecule("alpha2", synonyms=["twin"])
     b.criterion(
         "MSC-IC-0001", name="Minimal", positive_markers=["cd73", "cd90"], negative_markers=["cd34"],
-        references=[8, 9],
+        references=[8, 9], curator_note="Common use asks for less.",
     )  # fmt: skip
     b.criterion("MSC-IC-0002", name="Culture only")
     b.criterion("MSC-IC-0003", name="Second", positive_markers=["cd105"])
@@ -49,33 +51,93 @@ def numbers(references):
 def test_the_panel_is_given_back_as_it_was_read(api):
     answer = api("identify/", **PANEL)
     assert answer["panel"] == [
-        {"slug": "cd73", "name": "CD73", "observed": "positive", "written": ["cd73", "NT5E"], "is_msc_marker": True},
-        {"slug": "cd90", "name": "CD90", "observed": "positive", "written": ["cd90"], "is_msc_marker": True},
-        {"slug": "cd34", "name": "CD34", "observed": "negative", "written": ["CD34"], "is_msc_marker": True},
-        {"slug": "albumin", "name": "Albumin", "observed": "variable", "written": ["albumin"], "is_msc_marker": False},
+        {"slug": "cd73", "name": "CD73", "observed": "positive", "written": ["cd73", "NT5E"], "shares": [], "notes": [],
+         "is_msc_marker": True},
+        {"slug": "cd90", "name": "CD90", "observed": "positive", "written": ["cd90"], "shares": [], "notes": [],
+         "is_msc_marker": True},
+        {"slug": "cd34", "name": "CD34", "observed": "negative", "written": ["CD34"], "shares": [], "notes": [],
+         "is_msc_marker": True},
+        {"slug": "albumin", "name": "Albumin", "observed": "variable", "written": ["albumin"], "shares": [],
+         "notes": [], "is_msc_marker": False},
     ]  # fmt: skip
     assert answer["url"] == "http://testserver/identify/?positive=cd73,cd90&negative=cd34&variable=albumin"
 
 
-def test_what_could_not_be_used_is_named_with_the_reason_and_the_nearest(api):
-    nothing, several = "No molecule here is known by this name.", "Several molecules go by this name."
+def test_what_could_not_be_used_is_named_with_the_reason_and_no_other_molecule(api):
+    nothing, several = (
+        "No molecule here is known by this name.",
+        "Several molecules go by this name: Alpha1, Alpha2.",
+    )
     answer = api("identify/", **PANEL, **PASTED)
     assert answer["unknown"] == [
-        {"marker": "CD1O5", "written": "CD1O5+", "observed": "positive", "reason": nothing,
-         "suggestion": {"slug": "cd105", "name": "CD105"}},
-        {"marker": "twin", "written": "twin-", "observed": "negative", "reason": several,
-         "suggestion": {"slug": "alpha1", "name": "Alpha1"}},
+        {"marker": "CD1O5", "written": "CD1O5+", "observed": "positive", "reason": nothing, "suggestion": None},
+        {"marker": "twin", "written": "twin-", "observed": "negative", "reason": several, "suggestion": None},
         {"marker": "CD45", "written": "CD45", "observed": None, "reason": "No plus or minus is given for it.",
          "suggestion": {"slug": "cd45", "name": "CD45"}},
         {"marker": "nonsense", "written": "nonsense", "observed": "variable", "reason": nothing, "suggestion": None},
     ]  # fmt: skip
 
 
-def test_of_molecules_that_share_a_name_the_first_by_slug_is_suggested(api):
+def test_molecules_that_share_a_name_are_named_in_order(api):
     for slug in ("omega2", "omega1"):
         b.molecule(slug, synonyms=["shared"])
     (unknown,) = api("identify/", positive="shared")["unknown"]
-    assert unknown["suggestion"] == {"slug": "omega1", "name": "Omega1"}
+    assert unknown["reason"] == "Several molecules go by this name: Omega1, Omega2."
+    assert unknown["suggestion"] is None
+
+
+def test_shares_of_cells_stand_beside_the_sign_and_say_where_they_contradict_it(api):
+    panel = api("identify/", profile="98.4% positive for CD73; CD34+ (1.2%); CD45: 40%")["panel"]
+    assert [(row["slug"], row["observed"], row["written"], row["shares"]) for row in panel] == [
+        ("cd73", "positive", ["98.4% positive for CD73"], ["98.4%"]),
+        ("cd34", "positive", ["CD34+ (1.2%)"], ["1.2%"]),
+        ("cd45", "variable", ["CD45: 40%"], ["40%"]),
+    ]
+    said = "1.2% would be negative by the limits of the ISCT; the printed sign counts."
+    assert [row["notes"] for row in panel] == [[], [said], []]
+
+
+def test_words_that_mean_nothing_are_named(api):
+    assert api("identify/", profile="CD73+ cells isolated from rats")["unread"] == [
+        "isolated",
+        "from",
+        "rats",
+    ]
+
+
+TABLE = "Marker\tP3\tP10\nCD73\t+\t+\nCD34\t-\t+"
+
+
+def test_of_a_table_with_several_samples_one_is_asked_for(api):
+    refused = api("identify/", 400, profile=TABLE)
+    (error,) = refused["errors"]
+    assert error == {
+        "parameter": "sample",
+        "message": "The table has 2 samples: P3, P10. Choose one of them.",
+    }
+    for sample, observed in (("P3", "negative"), ("P10", "positive")):
+        answer = api("identify/", profile=TABLE, sample=sample)
+        assert [(row["slug"], row["observed"]) for row in answer["panel"]] == [
+            ("cd73", "positive"),
+            ("cd34", observed),
+        ]
+        assert answer["samples"] == ["P3", "P10"]
+    (error,) = api("identify/", 400, profile=TABLE, sample="P5")["errors"]
+    assert error["message"] == "The panel has no sample 'P5'. Samples: P3, P10."
+
+
+def test_samples_that_agree_need_no_choice(api):
+    answer = api("identify/", profile="Marker,A,B\nCD73,+,+\nCD34,-,-")
+    assert [(row["slug"], row["observed"]) for row in answer["panel"]] == [
+        ("cd73", "positive"),
+        ("cd34", "negative"),
+    ]
+
+
+def test_the_page_leads_to_each_sample_of_a_table():
+    page = read(f"/identify/?{urlencode({'profile': TABLE})}", status=400)
+    links = [link for link in page.links if "sample=" in link]
+    assert [link.split("sample=")[1] for link in links] == ["P3", "P10"]
 
 
 def test_a_name_of_a_marker_and_of_another_molecule_means_the_marker(api):
@@ -91,7 +153,7 @@ def test_the_same_unknown_name_is_said_once(api):
 def test_criteria_are_judged_marker_by_marker(api):
     first, second = api("identify/", **PANEL)["criteria"]
     assert first == {
-        "name": "Minimal", "accession": "MSC-IC-0001", "met": True,
+        "name": "Minimal", "accession": "MSC-IC-0001", "met": True, "note": "Common use asks for less.",
         "markers": [
             {"marker": {"slug": "cd73", "name": "CD73"}, "expected": "positive", "observed": "positive",
              "verdict": "met"},

@@ -28,7 +28,7 @@ ENDINGS = [(sign, written) for sign, spellings in SIGNS.items() for written in s
 
 
 def read(text):
-    return [(KNOWN.get(key(r.name), r.name), r.sign) for r in read_panel(text, KNOWN)]
+    return [(KNOWN.get(key(r.name), r.name), r.sign) for r in read_panel(text, KNOWN).readings]
 
 
 def expected(short):
@@ -66,10 +66,10 @@ def expected(short):
         ("+CD73 +CD90 -CD45 -HLA-DR", "cd73+ cd90+ cd45- hla-dr-"),
         ("CD105 (endoglin)+ CD90 (Thy-1) positive", "cd105+ cd90+"),
         ("CD73", "CD73?".lower()),
-        ("CD73/CD90+", "cd73? cd90+"),
-        ("CD73 98%, CD45 (0.3 %)", "cd73? cd45?"),
+        ("CD73/CD90+", "cd73+ cd90+"),
+        ("CD73 98%, CD45 (0.3 %)", "cd73+ cd45-"),
         ("CD45RA+ CD90.1+ HLA-DP-", "CD45RA+ CD90.1+ HLA-DP-"),
-        ("foo bar+ CD999hi", "foo_bar+ CD999+"),
+        ("foo bar+ CD999hi", "bar+ CD999+"),
         ("MSCs express CD73 and CD90, CD45 and CD34 are negative", "cd73? cd90? cd45? cd34-"),
     ],
 )
@@ -88,8 +88,16 @@ def test_every_name_takes_every_spelling_of_a_sign(name, sign, written):
 )
 def test_two_signed_names_are_read_alike_whatever_stands_between(separator):
     for (sign, written), (other_sign, other) in itertools.product(ENDINGS, ENDINGS):
-        if separator.isspace() and " was " in other + written:
-            continue
+        if separator.isspace() and (
+            " was " in other + written or (written in (" -", " −") and other[-1].isalpha())
+        ):
+            continue  # a dash between two names may join them
+        if (
+            separator in (" and ", " & ")
+            and written.removesuffix("ve")[-1] in "-−–—⁻－﹣"
+            and other.startswith("-pos")
+        ):
+            continue  # "CD90- and CD105-positive" may leave out a word
         text = f"HLA-DR{written}{separator}CD73{other}"
         assert read(text) == [("hla-dr", sign), ("cd73", other_sign)], text
 
@@ -160,9 +168,9 @@ def test_no_known_name_is_ever_dropped():
     ],
 )
 def test_the_longest_panel_is_read_in_no_time(unit):
-    started = time.monotonic()
+    started = time.process_time()
     read_panel((unit * LONGEST)[:LONGEST], KNOWN)
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 FILLERS = "for of and or but are is was were the all both also with by marker markers cells msc mscs"
@@ -171,7 +179,8 @@ FILLERS = "for of and or but are is was were the all both also with by marker ma
 @pytest.mark.parametrize("word", FILLERS.split())
 def test_a_word_between_names_says_nothing(word):
     assert read(f"CD73+ {word} CD90-") == expected("cd73+ cd90-")
-    assert read(f"CD73+ {word}x CD90-") == [("cd73", "positive"), (f"{word}x", None), ("cd90", "negative")]
+    assert read(f"CD73+ {word}x CD90-") == expected("cd73+ cd90-")
+    assert read_panel(f"CD73+ {word}x CD90-", KNOWN).unread == [f"{word}x"]
 
 
 WORDS = {
