@@ -7,16 +7,13 @@ from dataclasses import dataclass, field, replace
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 
 from core.text import fold
-from search.tokens import alike, stem, stems, vocabulary
+from search.tokens import Form, alike, stem, stems, vocabulary
 
 LONGEST = 2_000
 MOST_WORDS = 16
 KIND = re.compile(r"(?<!\S)kind:([\w-]+)(?!\S)", re.IGNORECASE)
 QUOTED = re.compile(r'"([^"]*)"')
 QUOTES = str.maketrans("“”„«»", '"""""')
-
-
-Form = tuple[str, ...]  # words that follow each other
 
 
 def together(operator: type[And] | type[Or], conditions: list[SearchQuery]) -> SearchQuery:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from core.text import fold
 from search.models import SearchDocument, Term
 from search.queries import Query, Wanted
-from search.tokens import spellings
+from search.tokens import barred, spellings
 
 SNIPPET = 240
 Span = list[int]  # start and end of something in a text
@@ -74,7 +74,7 @@ def reason(query: Query, document: SearchDocument) -> str:
             (said(source, value) for source, value in document.names if fits(query, spellings(value))), ""
         ):
             return name
-    columns = [[source, value, bar(spellings(value))] for source, value in document.names]
+    columns = [[source, value, barred(spellings(value))] for source, value in document.names]
     names = " ".join(forms for _, _, forms in columns)
     if query.all_in(names):
         return next((said(source, value) for source, value, forms in columns if query.all_in(forms)), "name")
@@ -83,10 +83,6 @@ def reason(query: Query, document: SearchDocument) -> str:
     linked = [text for wanted in missing if (text := linked_by(wanted, document))]
     reasons = (["text"] if len(missing) < len(query.wanted) else []) + list(dict.fromkeys(linked))
     return ", ".join(reasons[:3]) or "text"
-
-
-def bar(forms: Iterable[str]) -> str:
-    return f"| {' | '.join(forms)} |"
 
 
 def is_called(query: Query, forms: Forms) -> bool:
@@ -111,10 +107,10 @@ def said(source: str, value: str) -> str:
 def linked_by(wanted: Wanted, document: SearchDocument) -> str:
     """ "mediators: HGF (hepatocyte growth factor)" for the link whose name, or other name, is wanted."""
     for role, name, others in document.links:
-        if wanted.found_in(bar(spellings(name))):
+        if wanted.found_in(barred(spellings(name))):
             return f"{role}: {name}"
         for other in others:
-            if wanted.found_in(bar(spellings(other))):
+            if wanted.found_in(barred(spellings(other))):
                 return f"{role}: {name} ({other})"
     return ""
 
@@ -144,7 +140,7 @@ def marked(query: Query, chunk: str, words: list[tuple[int, int]]) -> list[tuple
         return []
     start, end = words[0][0], words[-1][1]
     if len(words) > 1 or not chunk.isascii():
-        whole = bar(spellings(chunk[start:end]))
+        whole = barred(spellings(chunk[start:end]))
         exact = [form for wanted in query.wanted for form in (*wanted.exact, *wanted.loose)]
         if any(f"| {' '.join(form)} |" in whole for form in exact):
             return [(start, end)]
@@ -156,7 +152,7 @@ def names_meant(query: Query, document: SearchDocument) -> list[str]:
     return [
         name
         for _, name, others in document.links
-        if any(is_meant(query, bar(spellings(other))) for other in others)
+        if any(is_meant(query, barred(spellings(other))) for other in others)
     ]
 
 
@@ -168,7 +164,7 @@ def is_meant(query: Query, forms: str) -> bool:
 
 
 def word_matches(query: Query, word: str) -> bool:
-    forms = bar(spellings(word)) if fold(word) else ""
+    forms = barred(spellings(word)) if fold(word) else ""
     for wanted in query.wanted:
         parts = {part for form in (*wanted.exact, *wanted.loose) for part in form} | set(wanted.apart)
         if any(f" {part} " in forms for part in parts):

@@ -1,7 +1,9 @@
 """How text becomes the words that are compared: spellings of a name, stems, and the field's own vocabulary."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import TypedDict
 
 import yaml
 from django.conf import settings
@@ -11,6 +13,7 @@ from core.text import GREEK, fold
 LATIN = {name: {"chi": "x"}.get(name, name[0]) for name in GREEK.values()}
 LETTERS_AND_DIGITS = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 SHORTEST_STEM = 4
+Form = tuple[str, ...]  # words that follow each other
 # British and American spelling, brought to one. What this does to other words does not matter:
 # it is done to text and query alike.
 SPELLINGS = [
@@ -32,13 +35,23 @@ SUFFIXES = sorted(
 )  # fmt: skip
 
 
-@cache
-def vocabulary():
-    """The field's own words, from the file that `SEARCH_WORDS` names, folded.
+class Vocabulary(TypedDict):
+    """The field's own words, folded.
 
     `ignored` say nothing in a question, `background` holds for nearly every row, `irregular` forms lead to one,
     `alike` are groups of words of one meaning, `kinds` is the order of kinds among results that match alike.
     """
+
+    ignored: set[str]
+    background: list[Form]
+    irregular: dict[str, str]
+    alike: list[list[Form]]
+    kinds: list[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """What the file that `SEARCH_WORDS` names holds."""
     read = yaml.safe_load(settings.SEARCH_WORDS.read_text(encoding="utf-8"))
     return {
         "ignored": {fold(word) for word in read["ignored"]},
@@ -50,7 +63,7 @@ def vocabulary():
 
 
 @lru_cache(maxsize=20_000)
-def stem(word):
+def stem(word: str) -> str:
     """What the forms of a word have in common: number, word class, British and American spelling taken off.
 
     >>> stem("tumours") == stem("tumor"), stem("ischaemic") == stem("ischemia")
@@ -70,7 +83,7 @@ def stem(word):
 
 
 @cache
-def alike():
+def alike() -> dict[Form, list[Form]]:
     """{stems of a word or phrase: the others of its meaning}, as tuples of words."""
     return {
         tuple(map(stem, words)): [other for other in group if other != words]
@@ -79,13 +92,13 @@ def alike():
     }
 
 
-def stems(words):
+def stems(words: Iterable[str]) -> str:
     """The stems of a sequence of words, as one string."""
     return " ".join(stem(word) for word in words)
 
 
 @lru_cache(maxsize=20_000)
-def spellings(value):
+def spellings(value: str) -> tuple[str, ...]:
     """Every folded form in which people type a name, the plain one first.
 
     >>> spellings("TGF-β1")[:4]
@@ -95,19 +108,19 @@ def spellings(value):
     latin = fold("".join(LATIN[GREEK[c]] if c in GREEK else c for c in value.lower()))
     plain = fold(value)
     abbreviated = " ".join(LATIN.get(word, word) for word in plain.split())
-    forms = []
+    forms: list[str] = []
     for form in (plain, spaced, latin, abbreviated):
         forms += [form, form.replace(" ", ""), LETTERS_AND_DIGITS.sub(" ", form), stems(form.split())]
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-def barred(forms):
+def barred(forms: Iterable[str]) -> str:
     """Forms as a column of words holds them: "| a b | c |"."""
     kept = list(dict.fromkeys(form for form in forms if form))
     return f"| {' | '.join(kept)} |" if kept else ""
 
 
-def text_forms(text):
+def text_forms(text: str) -> tuple[str, ...]:
     """The forms of running text: its words, their stems, and every spelling of the compounds in it."""
     words = fold(text).split()
     forms = [" ".join(words), stems(words)]
@@ -117,7 +130,7 @@ def text_forms(text):
 
 
 @lru_cache(maxsize=50_000)
-def compound_forms(chunk):
+def compound_forms(chunk: str) -> tuple[str, ...]:
     """Every spelling of a compound and of its parts, of a plain word nothing."""
     folded = fold(chunk)
     if " " not in folded and chunk.isascii() and not LETTERS_AND_DIGITS.search(folded):
