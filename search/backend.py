@@ -20,7 +20,7 @@ class InSets:
             kind = ContentType.objects.get_for_model(model)
             known = IndexEntry.objects.filter(content_type=kind, object_id__in=[str(row.pk) for row in objs])
             known._raw_delete(known.db)
-        super().add_items(model, objs)
+        super().add_items(model, objs)  # type: ignore[misc]  # of the class that it is mixed into
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 the name that modelsearch looks for

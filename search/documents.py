@@ -1,52 +1,55 @@
 """What a row's search document holds: its names, its text, and the names of what it links to."""
 
+from collections.abc import Iterable, Iterator
+
 from django.apps import apps
-from django.db.models import Prefetch
+from django.db.models import Field, Model, Prefetch, QuerySet
 
 from core.models import Entity, Folded, Reference, Section, Statement, TreeEntity
 from core.models.natural_keys import NaturalKeyModel
+from core.querysets import linked_model
 from core.rest.serializers import kind_of
 from core.text import fold
 from search.models import SearchDocument, Term
-from search.resolve import model_named
-from search.terms import INDEXED, identifier, terms_of, title_of
+from search.terms import INDEXED, identifier, model_of, terms_of, title_of
 from search.tokens import barred, spellings, text_forms, vocabulary
 
 NOT_SAID = {"", "not-stated"}
 WITHOUT_WORDS = {"curation_status", "quantity_sign", "value_sign", "registry"}
 # Columns that name a row rather than describe it.
 NAMING = {"slug", "name", "synonyms", "accession", "registry_id", "title"}
+Link = tuple[str, str, list[str]]  # role, name and other names of what a row links to
 
 
-def indexed_models():
+def indexed_models() -> list[type[Model]]:
     """The models whose rows are searched for."""
     return [m for m in apps.get_models() if issubclass(m, INDEXED) and not m._meta.proxy]
 
 
-def curated_models():
+def curated_models() -> list[type[Model]]:
     """Those that fixtures fill. All others are filled by imports and may have hundreds of thousands of rows."""
     return [model for model in indexed_models() if issubclass(model, NaturalKeyModel)]
 
 
-def kinds():
+def kinds() -> dict[str, type[Model]]:
     """{kind: model} in the order in which kinds follow each other."""
     found = {kind_of(model): model for model in indexed_models()}
     order = vocabulary()["kinds"]
     return {kind: found[kind] for kind in sorted(found, key=lambda kind: place_of(kind, order))}
 
 
-def place_of(kind, order):
+def place_of(kind: str, order: list[str]) -> int:
     return order.index(kind) if kind in order else len(order)
 
 
-def linked_fields(model):
+def linked_fields(model: type[Model]) -> tuple[list[Field], list[Field]]:
     """The fields of a model that lead to rows by whose names its rows are found: (to one, to many)."""
-    one = [f for f in model._meta.fields if f.remote_field and issubclass(f.related_model, (Folded, Section))]
-    many = [f for f in model._meta.many_to_many if issubclass(f.related_model, Entity)]
+    one = [f for f in model._meta.fields if f.remote_field and issubclass(linked_model(f), (Folded, Section))]
+    many: list[Field] = [f for f in model._meta.many_to_many if issubclass(linked_model(f), Entity)]
     return one, many
 
 
-def rows_to_index(model):
+def rows_to_index(model: type[Model]) -> QuerySet[Model]:
     """The rows of a model that have documents of their own, with everything that these need.
 
     A query set that leaves some rows out says so in `with_document`; of statements the published ones are left anyway.
@@ -56,7 +59,7 @@ def rows_to_index(model):
     rows = getattr(manager, "with_document", manager.all)()
     return (
         rows.select_related(*(f.name for f in one))
-        .prefetch_related(*(Prefetch(f.name, f.related_model._base_manager.order_by("pk")) for f in many))
+        .prefetch_related(*(Prefetch(f.name, linked_model(f)._base_manager.order_by("pk")) for f in many))
         .order_by("pk")
     )
 
@@ -64,30 +67,31 @@ def rows_to_index(model):
 class Broader:
     """The names of what stands above an entity in its tree, read once a model."""
 
-    def __init__(self):
-        self.trees = {}
+    def __init__(self) -> None:
+        self.trees: dict[type[Model], dict[int, tuple[int | None, str]]] = {}
 
-    def of(self, row):
+    def of(self, row: Model) -> list[str]:
         if not isinstance(row, TreeEntity):
             return []
-        model = row._meta.concrete_model
+        model = model_of(row)
         if model not in self.trees:
             rows = model._base_manager.values_list("pk", "broader", "name")
             self.trees[model] = {pk: (broader, name) for pk, broader, name in rows}
-        names, place = [], row.broader_id
+        names: list[str] = []
+        place = row.serializable_value("broader")
         while place is not None:
             place, name = self.trees[model][place]
             names.append(name)
         return names
 
 
-def documents_of(rows, broader):
+def documents_of(rows: Iterable[Model], broader: Broader) -> list[tuple[SearchDocument, list[Term]]]:
     """[(unsaved document, its row's unsaved terms)] of some of the rows to index."""
     return [(document(row, terms, broader), terms) for row in rows for terms in [terms_of(row)]]
 
 
-def document(row, terms, broader):
-    model = row._meta.concrete_model
+def document(row: Model, terms: Iterable[Term], broader: Broader) -> SearchDocument:
+    model = model_of(row)
     kind = kind_of(model)
     names = [[term.source, term.value] for term in terms]
     if has_name(row) and not any(source == Term.Source.NAME for source, _ in names):
@@ -96,7 +100,7 @@ def document(row, terms, broader):
     links = links_of(row, broader)
     return SearchDocument(
         kind=kind,
-        model=model._meta.model_name,
+        model=str(model._meta.model_name),
         row_id=row.pk,
         ident=identifier(row),
         place=place_of(kind, vocabulary()["kinds"]),
@@ -104,7 +108,7 @@ def document(row, terms, broader):
         about=about(row, links),
         named=has_name(row),
         names=[[str(source), value] for source, value in names],
-        links=[[str(role), name, others] for role, name, others in links],
+        links=[[role, name, others] for role, name, others in links],
         name_words=barred(form for value in own for form in spellings(value)),
         other_words=barred(form for _, value in names if value not in own for form in spellings(value)),
         text_words=barred(form for text in texts_of(row) for form in text_forms(text)),
@@ -112,69 +116,65 @@ def document(row, terms, broader):
     )
 
 
-def has_name(row):
+def has_name(row: Model) -> bool:
     """Is what the row is called a name, and not its text?"""
     return isinstance(row, (Entity, Section, Reference)) or hasattr(row, "name")
 
 
-def texts_of(row):
+def texts_of(row: Model) -> list[str]:
     """What the row says in words, its names left out."""
     if isinstance(row, Reference):
         return [text for text in (row.title, row.authors, row.journal) if text]
-    if not isinstance(row, NaturalKeyModel):
+    if isinstance(row, Folded) and not isinstance(row, NaturalKeyModel):
         values = [getattr(row, name) for name in row.folded_from if name == "title" or name not in NAMING]
         return [text for value in values for text in (value if isinstance(value, list) else [value]) if text]
-    columns = [f for f in row._meta.fields if f.get_internal_type() in ("CharField", "TextField")]
-    columns = [f.name for f in columns if not f.choices and f.name not in NAMING and f.name != "folded"]
+    texts = [f for f in row._meta.fields if f.get_internal_type() in ("CharField", "TextField")]
+    columns = [f.name for f in texts if not f.choices and f.name not in NAMING and f.name != "folded"]
     if isinstance(row, Statement) and not isinstance(row, Entity):
         columns += [name for name in ("name", "title") if name in {f.name for f in row._meta.fields}]
     return [value for value in (getattr(row, name) for name in columns) if value]
 
 
-def links_of(row, broader):
-    """[[role, name, [other names]]] of the entities, section and chosen values of a row."""
+def links_of(row: Model, broader: Broader) -> list[Link]:
+    """The links of a row: of the entities, section and chosen values of a row."""
     one, many = linked_fields(type(row))
-    links = []
+    links: list[Link] = []
     for f in one:
         if linked := getattr(row, f.name):
-            links.append([f.verbose_name, *names_of(linked, broader)])
+            links.append((str(f.verbose_name), *names_of(linked, broader)))
     for f in many:
         for linked in getattr(row, f.name).all():
-            links.append([f.verbose_name, *names_of(linked, broader)])
+            links.append((str(f.verbose_name), *names_of(linked, broader)))
     for f in row._meta.fields:
         value = getattr(row, f.name)
         if f.choices and f.name not in WITHOUT_WORDS and value not in NOT_SAID and value is not None:
-            links.append([f.verbose_name, str(getattr(row, f"get_{f.name}_display")()), []])
+            links.append((str(f.verbose_name), str(getattr(row, f"get_{f.name}_display")()), []))
     return sorted(links, key=lambda link: link[0] == "section")
 
 
-def names_of(linked, broader):
+def names_of(linked: Model, broader: Broader) -> tuple[str, list[str]]:
     if isinstance(linked, Section):
-        return [linked.title, []]
+        return linked.title, []
     if isinstance(linked, Entity):
-        return [linked.name, [*linked.synonyms, *broader.of(linked)]]
-    return [title_of(linked), [text for text in texts_of(linked) if text != title_of(linked)]]
+        return linked.name, [*linked.synonyms, *broader.of(linked)]
+    return title_of(linked), [text for text in texts_of(linked) if text != title_of(linked)]
 
 
-def link_forms(links):
+def link_forms(links: Iterable[Link]) -> Iterator[str]:
     for _, name, others in links:
         for value in (name, *others):
             yield from spellings(value)
 
 
-def about(row, links):
+def about(row: Model, links: Iterable[Link]) -> str:
     """What a list of results shows below the title: other names, or what the statement links to."""
     if isinstance(row, Entity) and not isinstance(row, Statement):
         texts = ["; ".join(row.synonyms), getattr(row, "summary", "")]
         return ". ".join(text for text in texts if text)
     if isinstance(row, Section | Reference):
         return ""
-    roles = {}
+    roles: dict[str, list[str]] = {}
     for role, name, _ in links:
         roles.setdefault(role, []).append(name)
-    text = row.text if has_name(row) else ""
+    text = row.text if isinstance(row, Statement) and has_name(row) else ""
     return "; ".join([text] * bool(text) + [f"{role}: {', '.join(names)}" for role, names in roles.items()])
-
-
-def model_of(document):
-    return model_named(document.model)

@@ -14,7 +14,7 @@ from core.models.natural_keys import NaturalKeyModel
 from core.signals import bulk_written, is_bulk_writing
 from search.documents import Broader, curated_models, documents_of, indexed_models, rows_to_index
 from search.models import SearchDocument, Term
-from search.terms import INDEXED
+from search.terms import INDEXED, model_of
 
 BATCH = 1000  # documents that are held at once
 CONTENT = [f.name for f in SearchDocument._meta.concrete_fields if f.name not in ("id", "model", "row_id")]
@@ -90,7 +90,7 @@ def write(
     )
     get_search_backend().add_bulk(SearchDocument, documents)
     if known:
-        terms_of_rows(model._meta.model_name, known).delete()
+        terms_of_rows(str(model._meta.model_name), known).delete()
     Term.objects.bulk_create(term for _, terms in made.values() for term in terms)
 
 
@@ -119,7 +119,7 @@ def rebuild() -> int:
 
 def dependents(row: models.Model) -> Iterator[tuple[type[models.Model], list[int]]]:
     """(model, ids) of the rows whose documents hold this row's names."""
-    rows = [row]
+    rows: Collection[models.Model] = [row]
     if isinstance(row, TreeEntity) and row.pk:
         rows = type(row)._base_manager.filter(pk__in=type(row).objects.with_narrower([row.slug]))
         yield type(row), [other.pk for other in rows if other.pk != row.pk]
@@ -147,7 +147,7 @@ def index_for_search(
     if is_curated and raw and transaction.get_connection().in_atomic_block:
         transaction.on_commit(refresh)  # loaddata: all rows at once, when they are all there
         return
-    refresh_model(instance._meta.concrete_model, [instance.pk])
+    refresh_model(model_of(instance), [instance.pk])
     if not created and isinstance(instance, (Entity, Section)):
         for model, ids in dependents(instance):
             if ids:
@@ -157,7 +157,7 @@ def index_for_search(
 @receiver(post_delete, dispatch_uid="remove_from_search")
 def remove_from_search(sender: type, instance: models.Model, **kwargs: Any) -> None:
     if not is_bulk_writing() and isinstance(instance, INDEXED):
-        name = instance._meta.concrete_model._meta.model_name
+        name = model_of(instance)._meta.model_name
         remove(SearchDocument.objects.filter(model=name, row_id=instance.pk))
 
 
@@ -168,6 +168,6 @@ def index_links_for_search(
     if is_bulk_writing() or not action.startswith("post_") or is_deferred():
         return
     if isinstance(instance, Statement) and not reverse:
-        refresh_model(instance._meta.concrete_model, [instance.pk])
+        refresh_model(model_of(instance), [instance.pk])
     elif reverse and issubclass(model, Statement) and pk_set:
         refresh_model(model, pk_set)

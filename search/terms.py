@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Model
+
 from core.models import Entity, Folded, Reference, Section, Statement
 from core.text import key
 from search.models import Term
@@ -9,6 +11,12 @@ from search.models import Term
 INDEXED = (Folded, Section, Reference)
 # The public identifier of a row: the first of these columns that it has.
 IDENTIFIERS = ("identifier", "slug", "accession", "registry_id")
+
+
+def model_of(row: Model) -> type[Model]:
+    """The model of a row, whichever proxy it was read by."""
+    assert row._meta.concrete_model
+    return row._meta.concrete_model
 
 
 def identifier(row: Any) -> str:
@@ -38,7 +46,7 @@ def terms_of(row: Any) -> list[Term]:
     for source, value in words:
         if (folded := key(value)) and folded not in found:
             found[folded] = Term(
-                model=row._meta.concrete_model._meta.model_name, row_id=row.pk, ident=identifier(row),
+                model=str(model_of(row)._meta.model_name), row_id=row.pk, ident=identifier(row),
                 name=name[:300], source=source, value=value, key=folded[:300],
             )  # fmt: skip
     return list(found.values())
