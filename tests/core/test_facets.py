@@ -82,7 +82,9 @@ def page(prefix, query):
     assert response.status_code == 200, query
     text = response.content.decode()
     body = re.search(r'class="listed".*?<tbody>(.*?)</tbody>', text, re.DOTALL)
-    total = int(re.search(r'<strong class="number">(\d+)</strong>', text).group(1))
+    total = sum(
+        map(int, re.findall(r'<strong class="number">(\d+)</strong>', text))
+    )  # of trials, and of records
     return text, re.findall(r"<tr>(.*?)</tr>", body.group(1), re.DOTALL) if total else [], total
 
 
