@@ -1,6 +1,7 @@
 """What a row's search document holds: its names, its text, and the names of what it links to."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from django.apps import apps
 from django.db.models import Field, Model, Prefetch, QuerySet
@@ -42,11 +43,19 @@ def place_of(kind: str, order: list[str]) -> int:
     return order.index(kind) if kind in order else len(order)
 
 
+@cache
 def linked_fields(model: type[Model]) -> tuple[list[Field], list[Field]]:
     """The fields of a model that lead to rows by whose names its rows are found: (to one, to many)."""
     one = [f for f in model._meta.fields if f.remote_field and issubclass(linked_model(f), (Folded, Section))]
     many: list[Field] = [f for f in model._meta.many_to_many if issubclass(linked_model(f), Entity)]
     return one, many
+
+
+@cache
+def chosen_fields(model: type[Model]) -> list[tuple[str, str, dict[str, str]]]:
+    """[(name, role, {value: label})] of the columns of choices whose values rows are found by."""
+    fields = [f for f in model._meta.fields if f.choices and f.name not in WITHOUT_WORDS]
+    return [(f.name, str(f.verbose_name), {v: str(label) for v, label in f.flatchoices}) for f in fields]
 
 
 def rows_to_index(model: type[Model]) -> QuerySet[Model]:
@@ -145,10 +154,10 @@ def links_of(row: Model, broader: Broader) -> list[Link]:
     for f in many:
         for linked in getattr(row, f.name).all():
             links.append((str(f.verbose_name), *names_of(linked, broader)))
-    for f in row._meta.fields:
-        value = getattr(row, f.name)
-        if f.choices and f.name not in WITHOUT_WORDS and value not in NOT_SAID and value is not None:
-            links.append((str(f.verbose_name), str(getattr(row, f"get_{f.name}_display")()), []))
+    for name, role, labels in chosen_fields(type(row)):
+        value = getattr(row, name)
+        if value in labels and value not in NOT_SAID:
+            links.append((role, labels[value], []))
     return sorted(links, key=lambda link: link[0] == "section")
 
 

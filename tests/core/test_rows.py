@@ -5,7 +5,7 @@ from operator import attrgetter
 import pytest
 
 from core.rest.serializers import or_default
-from core.rows import attach_links, read_in_chunks, read_rows
+from core.rows import ChainedRows, attach_links, read_in_chunks, read_rows
 from mechanisms.models import Claim, Mechanism
 from tests import builders
 
@@ -81,3 +81,46 @@ def test_only_a_missing_row_is_read_as_the_default_and_a_mistake_is_not(world):
     assert or_default(attrgetter("record.title"), "none")(trial) == "A trial"
     with pytest.raises(AttributeError):
         or_default(attrgetter("record.titel"), "none")(trial)
+
+
+def test_rows_of_two_models_in_one_list_get_the_links_of_their_own(world):
+    trial, record = builders.trial("MSC-TR-0001", conditions=["stroke"]), builders.registry_record(id=1000)
+    builders.trial("MSC-TR-0002", id=1000, conditions=["burn"])
+    [[first, second]] = read_rows([type(trial).objects.get(pk=trial.pk), record])
+    assert [condition.slug for condition in first.conditions.all()] == ["stroke"]
+    assert "_prefetched_objects_cache" not in second.__dict__
+
+
+class TestChainedRows:
+    @pytest.fixture
+    def rows(self, claims):
+        for number in (3, 4, 5):
+            builders.claim(f"MSC-CL-000{number}")
+        first, second, third = (Claim.objects.order_by("-accession") for _ in range(3))
+        return ChainedRows(
+            first.filter(accession__lte="MSC-CL-0002"),
+            second.none(),
+            third.filter(accession__gt="MSC-CL-0002"),
+        )
+
+    @pytest.mark.parametrize(
+        ("place", "found"),
+        [
+            (slice(0, 2), "21"), (slice(1, 3), "15"), (slice(2, 4), "54"), (slice(4, 9), "3"), (slice(5, 9), ""),
+            (slice(None), "21543"), (slice(3, None), "43"), (slice(0, 0), ""),
+        ],
+    )  # fmt: skip
+    def test_a_slice_goes_on_from_one_query_set_to_the_next(self, rows, place, found):
+        assert "".join(claim.accession[-1] for claim in rows[place]) == found
+
+    def test_all_rows_one_after_the_other(self, rows):
+        assert [claim.accession[-1] for chunk in read_in_chunks(rows) for claim in chunk] == list("21543")
+        assert (rows.counts, rows.count(), len(rows)) == ([2, 0, 3], 5, 5)
+
+    def test_a_slice_asks_only_what_it_reaches_into_and_counts_once(self, rows, django_assert_num_queries):
+        with django_assert_num_queries(2):
+            assert len(rows[0:2]) == 2
+        with django_assert_num_queries(1):
+            assert len(rows[3:5]) == 2
+        with django_assert_num_queries(2):
+            assert len(rows[1:3]) == 2

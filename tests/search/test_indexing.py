@@ -236,6 +236,18 @@ class TestRefreshing:
         assert sorted(found("growth factor")) == ["igf", "vegf"]
         assert resolve("hgf") == []
 
+    def test_no_more_rows_are_held_at_once_than_a_batch(self, monkeypatch):
+        sizes, made = [], indexing.documents_of
+
+        def counted(rows, broader):
+            documents = made(rows, broader)
+            sizes.append(len(documents))
+            return documents
+
+        monkeypatch.setattr(indexing, "documents_of", counted)
+        assert indexing.rebuild() == 5
+        assert (max(sizes), sum(sizes)) == (2, 5)
+
     def test_one_model_can_be_refreshed_alone_and_rows_of_it(self):
         b.condition("stroke")
         hgf = Molecule.objects.get(slug="hgf")
