@@ -110,8 +110,7 @@ class FieldChange(NamedTuple):
     @property
     def texts(self) -> list[str]:
         """The value before and after as people read it."""
-        column = next((f for f in TrialRecord._meta.fields if f.name == self.field), None)
-        labels = dict(column.flatchoices) if column else {}
+        labels = next((dict(f.flatchoices) for f in TrialRecord._meta.fields if f.name == self.field), {})
         lists = [value if isinstance(value, list) else [value] for value in (self.before, self.after)]
         return ["; ".join(str(labels.get(v, v)) for v in values if v is not None) for values in lists]
 
@@ -211,9 +210,8 @@ class TrialRecordVersion(models.Model):
 
     def changes_since(self, before: "TrialRecordVersion") -> list[FieldChange]:
         """The fields whose values differ from those of another version, by name."""
-        names = sorted(before.content.keys() | self.content.keys())
-        values = ((name, before.content.get(name), self.content.get(name)) for name in names)
-        return [FieldChange(*change) for change in values if change[1] != change[2]]
+        old, new = before.content, self.content
+        return [FieldChange(n, old.get(n), new.get(n)) for n in sorted(old | new) if old.get(n) != new.get(n)]
 
 
 class Trial(Statement):
