@@ -6,15 +6,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from catalog.models import TissueSource
 from compare.comparison import Comparison, ComparisonFilter
 from compare.serializers import ComparisonSerializer, flat_columns, flat_rows
-from core.rest.viewsets import ExportMixin
+from core.rest.viewsets import ExportView
 
 
-class CompareView(ExportMixin, APIView):
+class CompareView(ExportView):
     """Two to six tissue sources side by side: markers, differentiation, traits, claims, trials.
 
     `sections` hold aligned `rows`, each with one cell a source. `listed` false is the absence of any

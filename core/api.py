@@ -1,7 +1,13 @@
 """The endpoints of documents, sections, references, statements of any kind, and the release."""
 
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import exceptions, viewsets
+from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -16,12 +22,11 @@ from core.filters import (
 )
 from core.models import Document, Reference, Release, RetiredAccession, Section
 from core.rest.errors import Retired
-from core.rest.facets import asked_facets
 from core.rest.filters import API_PARAMETERS
 from core.rest.ordering import asked_columns
 from core.rest.viewsets import (
     SHAPE_PARAMETERS,
-    ExportMixin,
+    ListViewSet,
     ResourceViewSet,
     refuse_unknown,
 )
@@ -48,14 +53,14 @@ class DocumentViewSet(ResourceViewSet):
 class DocumentPartViewSet(ResourceViewSet):
     """Found by identifier, or by document and its own key there."""
 
-    queryset = Section.objects.none()
+    queryset: QuerySet = Section.objects.none()
 
-    def get_object(self):
+    def get_object(self) -> Model:
         if "document" in self.kwargs:
             return self.part_of_document(**self.kwargs)
         return super().get_object()
 
-    def part_of_document(self, document, key, format=None):
+    def part_of_document(self, document: str, key: str, format: str | None = None) -> Model:
         key_field = self.queryset.model.natural_key_fields[-1]
         found = self.get_queryset().filter(document__slug=document)
         is_possible = key_field != "number" or key.isdecimal()
@@ -86,27 +91,26 @@ class ReferenceViewSet(DocumentPartViewSet):
     ordering_fields = {"number": "number", "year": "year"}
 
 
-class UnitedViewSet(ExportMixin, viewsets.GenericViewSet):
+class UnitedViewSet(ListViewSet):
     """A list that unites rows of several models."""
 
     queryset = Section.objects.none()  # rows are united by the filter set
-    filterset_class: type[UnitedFilterSet]
-    ordering_fields = {}
-    default_order = ()
+    filterset: UnitedFilterSet
+    filterset_class: type[UnitedFilterSet] = UnitedFilterSet
+    default_order: tuple[str, ...]
 
     @classmethod
-    def order_asked(cls, parameters) -> list[str]:
+    def order_asked(cls, parameters: QueryDict) -> list[str]:
         """The columns of the united rows to order by, ending in unique ones. None of them can be missing."""
         asked = asked_columns(parameters.getlist("ordering"), cls.ordering_fields)
         return [*("-" * descending + column for column, descending in asked), *cls.default_order]
 
-    def list(self, request, **kwargs):
+    def list(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         self.filterset = self.filterset_class(request.query_params, queryset=self.queryset)
         if found := self.filterset.problems(API_PARAMETERS - {"include"}):
             raise exceptions.ValidationError(found)
-        names = asked_facets(self.filterset, request.query_params.getlist("facets"))
         rows = self.filterset.rows(self.order_asked(request.query_params))
-        return self.answer(rows, rows.chunks(), names)
+        return self.answer(rows, rows.chunks())
 
 
 class ConflictViewSet(UnitedViewSet):
@@ -134,16 +138,17 @@ class StatementViewSet(UnitedViewSet):
     default_order = ("accession",)
 
     @extend_schema(parameters=[OpenApiParameter("accession", str, OpenApiParameter.PATH)])
-    def retrieve(self, request, accession, **kwargs):
+    def retrieve(self, request: Request, accession: str, **kwargs: Any) -> Response:
         refuse_unknown(request, SHAPE_PARAMETERS - {"include"})
         model = model_of(accession)
         rows = StatementRows([model.objects.filter(accession=accession)])[:1] if model else []
         if not rows:
             raise missing_statement(accession)
-        return Response(self.get_serializer().to_representation(rows[0]))
+        [shown] = self.row_serializer().show(rows)
+        return Response(shown)
 
 
-def missing_statement(accession):
+def missing_statement(accession: str) -> exceptions.APIException:
     """Why no statement answers to this accession: retired, or never given."""
     if retired := RetiredAccession.objects.named(accession):
         return Retired(retired)
@@ -154,7 +159,7 @@ class ReleaseView(APIView):
     """The release that is served: version, date, digest and counts."""
 
     @extend_schema(responses=ReleaseSerializer)
-    def get(self, request):
+    def get(self, request: Request) -> Response:
         refuse_unknown(request, {"format"})
         release = Release.objects.order_by("-pk").first()
         if release is None:

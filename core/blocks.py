@@ -24,6 +24,6 @@ def statements_citing(reference: Reference) -> Block:
 def statements(title: str, empty: str, query: str, **condition: Section | Reference) -> Block:
     rows = StatementRows([model.objects.filter(**condition) for model in statement_models().values()])
     return Block(
-        title, "partials/statements.html", rows[:MOST_ROWS] if rows.count() else [],
+        title, "partials/statements.html", rows[:MOST_ROWS] if rows else [],
         reverse("statement-list") + query, "statements", empty,
     )  # fmt: skip

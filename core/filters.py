@@ -1,6 +1,6 @@
 """What sections, references and statements of every kind can be filtered by."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from django.db.models import Model, Q, QuerySet
 
@@ -46,7 +46,7 @@ class ReferenceSetFilter(ResourceFilterSet):
         condition = Q()
         for model in statement_models().values():
             # One subquery a kind: joined all at once, nine tables of links multiply.
-            citing = model.objects.filter(section__identifier__in=sections, references__isnull=False)
+            citing = model.objects.filter(Q(section__identifier__in=sections), references__isnull=False)
             condition |= Q(pk__in=citing.order_by().values("references"))
         return condition
 
@@ -69,7 +69,7 @@ class UnitedFilterSet(ResourceFilterSet):
             if (not asked.wanted or kind in asked.wanted) and kind not in asked.excluded
         ]  # fmt: skip
 
-    def rows(self, order: Collection[str]) -> UnitedRows:
+    def rows(self, order: Sequence[str]) -> UnitedRows:
         return self.rows_class(self.querysets(), order)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.db.models import CharField, F, QuerySet, Value
@@ -30,7 +30,7 @@ def model_of(accession: str) -> type[Statement] | None:
     return next((m for m in statement_models().values() if m.accession_prefix == prefix), None)
 
 
-class UnitedRows(Generic[Row]):
+class UnitedRows(Sequence[Row]):
     """Rows of several models as one list, sliced and counted like a query set.
 
     A page costs one query for the rows and those that complete them, however long the list is and however many
@@ -56,15 +56,13 @@ class UnitedRows(Generic[Row]):
         return first.union(*rest, all=True).order_by(*self.order)
 
     @cached_property
-    def _count(self) -> int:
+    def total(self) -> int:
         return sum(count_all(dict(enumerate(self.querysets))).values())
 
-    def count(self) -> int:
-        return self._count
+    def __len__(self) -> int:
+        return self.total
 
-    __len__ = count
-
-    def __getitem__(self, place: slice) -> list[Row]:
+    def __getitem__(self, place: slice) -> list[Row]:  # type: ignore[override]  # one row is never asked for
         return self.complete(list(self.ordered()[place])) if self.querysets else []
 
     def __iter__(self) -> Iterator[Row]:
@@ -72,7 +70,7 @@ class UnitedRows(Generic[Row]):
 
     def chunks(self, size: int = 500) -> Iterator[list[Row]]:
         """All rows, some hundred at a time."""
-        return (self[start : start + size] for start in range(0, self.count(), size))
+        return (self[start : start + size] for start in range(0, len(self), size))
 
 
 class StatementRow(NamedTuple):

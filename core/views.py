@@ -1,6 +1,7 @@
 """Pages of sections, references and statements of any kind."""
 
-from collections import defaultdict
+from collections import Counter
+from typing import Any
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,19 +10,19 @@ from django.shortcuts import redirect
 from core import api
 from core.models import Document, RetiredAccession
 from core.models.documents import part_address
-from core.statements import model_of, statement_models
+from core.statements import UnitedRows, model_of, statement_models
 from core.web.views import DetailPage, ListPage, gone
 
 
 class SectionList(ListPage):
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"counts": statement_counts("section__identifier")}
 
 
 class ReferenceList(ListPage):
     facets = ()
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"counts": statement_counts("references__identifier")}
 
 
@@ -40,7 +41,9 @@ class DocumentPartPage(DetailPage):
 class UnitedList(ListPage):
     """A list that unites rows of several models."""
 
-    def rows(self):
+    viewset: type[api.UnitedViewSet]
+
+    def rows(self) -> UnitedRows:
         return self.filterset.rows(self.viewset.order_asked(self.request.GET))
 
 
@@ -62,21 +65,20 @@ def statement(request: HttpRequest, ident: str) -> HttpResponse:
     """The permalink of a statement of any kind: leads to its page."""
     ident = ident.upper()
     model = model_of(ident)
-    row = model and model.objects.filter(accession=ident).first()
-    if row:
-        return redirect(row.get_absolute_url(), permanent=False)
+    if model and (row := model.objects.filter(accession=ident).first()):
+        return redirect(row, permanent=False)
     if retired := RetiredAccession.objects.named(ident):
         return gone(request, retired)
     raise Http404(f"There is no statement '{ident}'.")
 
 
-def statement_counts(path: str) -> dict:
+def statement_counts(path: str) -> dict[str, int]:
     """{value of `path`: number of published statements}, over every kind, in one query."""
-    counts = defaultdict(int)
+    counts: Counter[str] = Counter()
     first, *rest = [
         model.objects.order_by().values_list(path).annotate(n=Count("pk"))
         for model in statement_models().values()
     ]
     for value, n in first.union(*rest, all=True):
         counts[value] += n
-    return dict(counts)
+    return counts

@@ -5,14 +5,13 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from core.rest.viewsets import ExportMixin
+from core.rest.viewsets import ExportView
 from identify.identification import LISTS, asked_for, identify, profile_of
 from identify.serializers import COLUMNS, IdentificationSerializer, flat_rows
 
 
-class IdentifyView(ExportMixin, APIView):
+class IdentifyView(ExportView):
     """What a marker panel says: identity criteria marker by marker, and the sources that agree best.
 
     Names may be slugs, synonyms or gene symbols. `met` is null where something is not tested and

@@ -50,6 +50,7 @@ def read_names(models: Iterable[type[Model]]) -> dict[type[Model], EntityNames]:
     return found
 
 
+@cache
 def key_of(model: type[Model]) -> str:
     """The column that names a row: slug, or identifier of a section."""
     return model._default_manager.all().lookup_field  # type: ignore[attr-defined]

@@ -50,7 +50,7 @@ class ProblemSerializer(ReadSerializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = ParameterProblemSerializer(many=True, required=False)
+    errors = ParameterProblemSerializer(many=True, required=False)  # type: ignore[assignment]  # a field
     successor = serializers.CharField(required=False, help_text="The accession that replaces a retired one.")
     request_id = serializers.CharField(required=False, help_text="What the log names the failed request.")
 

@@ -4,7 +4,7 @@ Missing is NULL or a blank text. It stands last in both directions and on every 
 alone would open a descending list with its NULLs, SQLite an ascending one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import CharField, F, Model, OrderBy, QuerySet, TextField, Value
@@ -15,6 +15,9 @@ from rest_framework.request import Request
 
 from core.rest.filters import nearest
 
+# The public name of an order, and the column, or columns, that it means.
+Orders = dict[str, str | tuple[str, ...]]
+
 
 class StrictOrderingFilter(filters.OrderingFilter):
     """`ordering=a,-b`: an unknown field is a 400; ties are always broken the same way."""
@@ -23,10 +26,6 @@ class StrictOrderingFilter(filters.OrderingFilter):
         return queryset.order_by(
             *total_order(request.query_params.getlist("ordering"), queryset, view.ordering_fields)
         )
-
-
-# The public name of an order, and the column, or columns, that it means.
-Orders = Mapping[str, str | tuple[str, ...]]
 
 
 def asked_columns(asked: Iterable[str], allowed: Orders) -> list[tuple[str, bool]]:

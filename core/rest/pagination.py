@@ -1,6 +1,7 @@
 """Pages of a list, for the API and for the site."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.core.paginator import InvalidPage
 from django.db.models import QuerySet
@@ -30,7 +31,7 @@ class FacetValueSerializer(ReadSerializer):
     """A value of a filter that occurs in a list."""
 
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the row
     count = serializers.IntegerField(
         help_text="Rows of the list with this value alone, the other filters as they are."
     )
@@ -52,6 +53,9 @@ class PageSerializer(ReadSerializer):
     )
 
 
+Row = TypeVar("Row")
+
+
 class Pages(pagination.PageNumberPagination):
     """`{"count", "next", "previous", "results"}`, 50 a page, at most 1000."""
 
@@ -64,10 +68,12 @@ class Pages(pagination.PageNumberPagination):
         f"Rows of a page: {page_size} unless asked otherwise, at most {max_page_size}."
     )
 
-    def get_page_size(self, request: Request) -> int | None:
+    def get_page_size(self, request: Request) -> int:
         return whole_number(request.query_params, "page_size", self.page_size, highest=self.max_page_size)
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: APIView | None = None) -> list:
+    def paginate_queryset(
+        self, queryset: QuerySet[Any, Row] | Sequence[Row], request: Request, view: APIView | None = None
+    ) -> list[Row]:
         self.request = request
         number = whole_number(request.query_params, "page", 1)
         paginator = self.django_paginator_class(queryset, self.get_page_size(request))

@@ -6,12 +6,16 @@ A format is a renderer and its line in `DEFAULT_RENDERER_CLASSES` of the setting
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import orjson
 import xlsxwriter
 from rest_framework.renderers import BaseRenderer
 from rest_framework.settings import api_settings
+
+Shown = dict[str, Any]  # a row as the API shows it, by name of the field
 
 LIST_SEPARATOR = "|"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -23,7 +27,7 @@ class Format(BaseRenderer):
     """A format of the API."""
 
     label: str  # what people call it
-    charset = None
+    charset: str | None = None
 
 
 class JSONRenderer(Format):
@@ -31,16 +35,19 @@ class JSONRenderer(Format):
     format = "json"
     label = "JSON"
 
-    def render(self, data, accepted_media_type=None, renderer_context=None):
+    def render(
+        self, data: object, accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, object] | None = None,
+    ) -> bytes:  # fmt: skip
         return b"" if data is None else orjson.dumps(data, default=plain)
 
 
-def plain(value):
+def plain(value: object) -> float | str:
     """What JSON has no type for: a decimal is a number, anything else its text."""
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
-def cell(value):
+def cell(value: object) -> str:
     """One value as text for a flat format: a link is its key, a list is joined with `|`."""
     if value is None:
         return ""
@@ -56,7 +63,7 @@ def cell(value):
     return str(value)
 
 
-def safe_cell(value):
+def safe_cell(value: object) -> str:
     """`cell`, with a quote before what a spreadsheet would run as a formula.
 
     A lone sign ("=" for equal, "-" for negative) and a signed number are no formulas and stay as they are.
@@ -74,11 +81,14 @@ class ExportRenderer(Format):
 
     render_style = "binary"
 
-    def render(self, data, accepted_media_type=None, renderer_context=None):
+    def render(
+        self, data: list[Shown] | Shown | None, accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, object] | None = None,
+    ) -> bytes:  # fmt: skip
         rows = data if isinstance(data, list) else [] if data is None else [data]
         return b"".join(self.stream(rows, list(rows[0]) if rows else []))
 
-    def stream(self, rows, columns):
+    def stream(self, rows: Iterable[Shown], columns: Sequence[str]) -> Iterator[bytes]:
         raise NotImplementedError
 
 
@@ -87,7 +97,7 @@ class JSONLinesRenderer(ExportRenderer):
     format = "jsonl"
     label = "JSON Lines"
 
-    def stream(self, rows, columns):
+    def stream(self, rows: Iterable[Shown], columns: Sequence[str]) -> Iterator[bytes]:
         for row in rows:
             yield orjson.dumps(row, default=plain) + b"\n"
 
@@ -99,7 +109,7 @@ class CSVRenderer(ExportRenderer):
     charset = "utf-8"
     delimiter = ","
 
-    def stream(self, rows, columns):
+    def stream(self, rows: Iterable[Shown], columns: Sequence[str]) -> Iterator[bytes]:
         buffer = io.StringIO()
         writer = csv.writer(buffer, delimiter=self.delimiter, lineterminator="\r\n")
         writer.writerow(columns)
@@ -124,7 +134,7 @@ class XLSXRenderer(ExportRenderer):
     format = "xlsx"
     label = "Excel"
 
-    def stream(self, rows, columns):
+    def stream(self, rows: Iterable[Shown], columns: Sequence[str]) -> Iterator[bytes]:
         buffer = io.BytesIO()
         book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "strings_to_formulas": False,
                                             "strings_to_urls": False})  # fmt: skip
@@ -143,7 +153,7 @@ class XLSXRenderer(ExportRenderer):
 
 def formats() -> list[type[Format]]:
     """The renderers of the site, in the order of the settings."""
-    return api_settings.DEFAULT_RENDERER_CLASSES
+    return api_settings.DEFAULT_RENDERER_CLASSES  # type: ignore[return-value]  # imported by now, names to mypy
 
 
 def flat_formats() -> list[type[ExportRenderer]]:

@@ -6,7 +6,7 @@ names it is, and `include` adds the rest.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import TextChoices
 from django.http import QueryDict
@@ -33,7 +33,14 @@ from rest_framework.serializers import Serializer
 from core.models import Section
 from core.rest.errors import PROBLEM_TYPE, ProblemSerializer
 from core.rest.facets import is_countable
-from core.rest.filters import EntityFilter, QuantityFilter, ReferenceFilter, TermsFilter, WordsFilter
+from core.rest.filters import (
+    EntityFilter,
+    QuantityFilter,
+    ReferenceFilter,
+    ResourceFilterSet,
+    TermsFilter,
+    WordsFilter,
+)
 from core.rest.pagination import PageSerializer
 from core.rest.renderers import ExportRenderer
 from core.rest.serializers import (
@@ -43,9 +50,10 @@ from core.rest.serializers import (
     in_full,
     link_serializer,
 )
-from core.rest.viewsets import ExportMixin
+from core.rest.viewsets import ExportView, ListViewSet
 
 Described = dict[str, Any]  # a part of the description
+Direction = Literal["request", "response"]
 
 OTHER_NAME = {
     "description": "A value goes by another name here: `Location` is the address with the value that is meant.",
@@ -118,7 +126,7 @@ class ResourceSchema(AutoSchema):
 
     def parameters_of_rows(self) -> Iterable[Described]:
         """`fields`, `omit`, `include` and `facets`: what an answer is to hold."""
-        if isinstance(self.view, ExportMixin) and (self._is_list_view() or not self.row):
+        if isinstance(self.view, ExportView) and (self._is_list_view() or not self.row):
             yield build_parameter_type(
                 name="bom", schema={"type": "integer", "minimum": 0, "maximum": 1}, location="query",
                 description="1 opens csv and tsv with a byte order mark, for spreadsheets.",
@@ -132,7 +140,8 @@ class ResourceSchema(AutoSchema):
         if includable := self.row.includable() if isinstance(self.row, ResourceSerializer) else ():
             links = self.enumeration(f"{name}Include", constants(includable))
             yield self.list_parameter("include", links, "Links to show in full.")
-        if self._is_list_view() and (facets := countable(self.view.filterset_class)):
+        facets = countable(self.view.filterset_class) if isinstance(self.view, ListViewSet) else ()
+        if facets and self._is_list_view():
             described = "Filters whose values to count, for the other filters as they are."
             yield self.list_parameter(
                 "facets", self.enumeration(f"{name}Facet", constants(facets)), described
@@ -147,7 +156,7 @@ class ResourceSchema(AutoSchema):
 
     # Answers
 
-    def _get_response_bodies(self, direction: str = "response") -> Described:
+    def _get_response_bodies(self, direction: Direction = "response") -> Described:
         problem = {"schema": self.resolve_serializer(ProblemSerializer, direction).ref}
         bodies = super()._get_response_bodies(direction)
         if getattr(self.view, "filterset_class", None) and self._is_list_view():
@@ -163,7 +172,7 @@ class ResourceSchema(AutoSchema):
         serializer: Any,
         status_code: str,
         media_types: list[str] | None = None,
-        direction: str = "response",
+        direction: Direction = "response",
     ) -> Described:
         """A page of a list, where it is one, or else a row; a file in the flat formats."""
         if isinstance(serializer, SparseSerializer) and self._is_list_view(serializer):
@@ -175,22 +184,24 @@ class ResourceSchema(AutoSchema):
                 answer["content"][renderer.media_type] = file
         return answer
 
-    def _map_basic_serializer(self, serializer: Serializer, direction: str) -> Described:
+    def _map_basic_serializer(self, serializer: Serializer, direction: Direction) -> Described:
         described = super()._map_basic_serializer(serializer, direction)
         described["required"] = [name for name, f in serializer.fields.items() if f.required or f.read_only]
         if isinstance(serializer, SparseSerializer):
             del described["required"]
         if isinstance(serializer, ResourceSerializer) and not type(serializer).__doc__:
-            described["description"] = f"A row of {serializer.Meta.model._meta.verbose_name_plural}."
+            described["description"] = f"A row of {serializer.model()._meta.verbose_name_plural}."
         return described
 
     # Rules and defaults are for what is written, and nothing is.
 
-    def _get_serializer_field_meta(self, field: Any, direction: str) -> Described:
+    def _get_serializer_field_meta(self, field: Any, direction: Direction) -> Described:
         meta = super()._get_serializer_field_meta(field, direction)
         return {key: value for key, value in meta.items() if key in ("nullable", "title", "description")}
 
-    def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Described:
+    def _map_serializer_field(
+        self, field: Any, direction: Direction, bypass_extensions: bool = False
+    ) -> Described:
         described = super()._map_serializer_field(field, direction, bypass_extensions)
         return {key: value for key, value in described.items() if key not in ("minimum", "maximum")}
 
@@ -209,7 +220,7 @@ def constants(values: Iterable[str]) -> dict[str, str]:
     return {value: underscore(value).upper() for value in values}
 
 
-def countable(filterset_class: type) -> list[str]:
+def countable(filterset_class: type[ResourceFilterSet]) -> list[str]:
     return [name for name, f in filterset_class.base_filters.items() if is_countable(f)]
 
 
@@ -241,7 +252,8 @@ class Choices(OpenApiSerializerFieldExtension):
     target_class = "rest_framework.serializers.ChoiceField"
     match_subclasses = True
 
-    def map_serializer_field(self, auto_schema: ResourceSchema, direction: str) -> Described:
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> Described:
+        assert isinstance(auto_schema, ResourceSchema)
         field = self.target
         owner = type(field.parent).__name__.removesuffix("Serializer")
         values = [value for value in field.choices if value]
@@ -258,7 +270,8 @@ class Link(OpenApiSerializerExtension):
     target_class = "core.rest.serializers.LinkSerializer"
     match_subclasses = True
 
-    def map_serializer(self, auto_schema: ResourceSchema, direction: str) -> Described:
+    def map_serializer(self, auto_schema: AutoSchema, direction: Direction) -> Described:
+        assert isinstance(auto_schema, ResourceSchema)
         link: LinkSerializer = self.target
         described = auto_schema._map_serializer(link, direction, bypass_extensions=True)
         if link.model in in_full:
@@ -278,7 +291,8 @@ class SectionLink(OpenApiSerializerFieldExtension):
 
     target_class = "core.rest.serializers.SectionField"
 
-    def map_serializer_field(self, auto_schema: ResourceSchema, direction: str) -> Described:
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> Described:
+        assert isinstance(auto_schema, ResourceSchema)
         linked = auto_schema.resolve_serializer(link_serializer(Section), direction)
         return {"oneOf": [build_basic_type(OpenApiTypes.STR), linked.ref]}
 
@@ -293,8 +307,9 @@ class Filters(OpenApiFilterExtension):
     priority = 1  # before what describes any filter set
 
     def get_schema_operation_parameters(
-        self, auto_schema: ResourceSchema, *args: Any, **kwargs: Any
+        self, auto_schema: AutoSchema, *args: Any, **kwargs: Any
     ) -> list[Described]:
+        assert isinstance(auto_schema, ResourceSchema)
         filterset_class = getattr(auto_schema.view, "filterset_class", None)
         filters = (
             filterset_class(QueryDict(), queryset=Section.objects.none()).filters if filterset_class else {}
@@ -305,7 +320,7 @@ class Filters(OpenApiFilterExtension):
         if not isinstance(f, TermsFilter):
             described = {"type": f.schema_type}
             return build_parameter_type(name=name, schema=described, location="query", description=about(f))
-        items = build_basic_type(OpenApiTypes.STR)
+        items: Described = {"type": "string"}
         if f.enumerated:
             owner = type(f.parent).__name__.removesuffix("Set").removesuffix("Filter")
             items = enumerated(schema, dict(f.options()), owner + camelize(name), negatable=True)
@@ -332,9 +347,10 @@ class Orders(OpenApiFilterExtension):
     target_class = "core.rest.ordering.StrictOrderingFilter"
 
     def get_schema_operation_parameters(
-        self, auto_schema: ResourceSchema, *args: Any, **kwargs: Any
+        self, auto_schema: AutoSchema, *args: Any, **kwargs: Any
     ) -> list[Described]:
-        known = constants(auto_schema.view.ordering_fields)
+        assert isinstance(auto_schema, ResourceSchema)
+        known = constants(getattr(auto_schema.view, "ordering_fields", {}))
         both = known | {f"-{field}": f"{constant}_DESCENDING" for field, constant in known.items()}
         items = auto_schema.enumeration(f"{auto_schema.row_name}Order", both)
         return [auto_schema.list_parameter("ordering", items, "Fields to order by, backwards with `-`.")]

@@ -1,18 +1,23 @@
 """How rows look in the API: one shape for every linked row, and `fields=`, `omit=`, `include=`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property
-from operator import attrgetter, itemgetter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property, reduce
+from itertools import permutations
+from operator import attrgetter, itemgetter, or_
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q
+from django.http import QueryDict
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
+from rest_framework.utils.model_meta import RelationInfo
 
-from core.models import Document, Entity, Reference, Section, Statement, XrefMatch
+from core.models import Conflict, Document, Entity, Reference, Section, Statement, XrefMatch
+from core.querysets import linked_model
+from core.rest.entity_names import key_of
 from core.rest.filters import nearest
 from core.rows import linked, links_of
 from core.text import slugify
@@ -22,13 +27,14 @@ STATEMENT_FIELDS = [
     "accession", "kind", "text", "section", "document", "references", "evidence", "curator_note",
 ]  # fmt: skip
 LINKS = ["url", "api_url"]
+MethodField = serializers.SerializerMethodField
 Getter = Callable[[Any], Any]  # from a row to the value of one field
 in_full: dict[type[Model], type["ResourceSerializer"]] = {}  # {model: the serializer of its rows}
 
 
 def kind_of(model: type[Model]) -> str:
     """What a row of this model is called in the API: a statement's kind, or the model in kebab-case."""
-    return getattr(model, "kind", None) if issubclass(model, Statement) else slugify(model._meta.verbose_name)
+    return model.kind if issubclass(model, Statement) else slugify(model._meta.verbose_name)
 
 
 def names_in(values: Iterable[str]) -> list[str]:
@@ -67,14 +73,15 @@ class ReadSerializer(serializers.Serializer):
         return {name: self.getter(field) for name, field in self.built_fields().items()}
 
     def getter(self, field: serializers.Field) -> Getter:
-        if isinstance(field, serializers.SerializerMethodField):
+        if isinstance(field, MethodField):
             return getattr(self, field.method_name)
-        read = self.reader(field.source)
+        read = self.reader(str(field.source))
         if field.default is not serializers.empty:
             read = or_default(read, field.default)
         if isinstance(field, AddressField):
             return lambda row: self.absolute(path) if (path := read(row)) else ""
         if isinstance(field, serializers.ListSerializer):
+            assert isinstance(field.child, serializers.BaseSerializer)
             return self.shown_by(type(field.child)(context=self.context), read, many=True)
         if isinstance(field, serializers.BaseSerializer):
             return self.shown_by(type(field)(context=self.context), read)
@@ -139,7 +146,7 @@ class DocumentLinkSerializer(LinkSerializer):
 
 class ReferenceLinkSerializer(LinkSerializer):
     number = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the row
     identifier = serializers.CharField(
         help_text="The number, after the document's slug where it is not the first."
     )
@@ -168,7 +175,7 @@ class XrefSerializer(ReadSerializer):
     """A cross reference to another resource."""
 
     curie = serializers.CharField()
-    label = serializers.CharField(help_text="The official label there.")
+    label = serializers.CharField(help_text="The official label there.")  # type: ignore[assignment]  # a field of the row
     match = serializers.ChoiceField(choices=XrefMatch.choices)
 
 
@@ -197,7 +204,7 @@ class SparseSerializer(ReadSerializer):
         request = self.context.get("request")
         return self.chosen(super().getters, request.query_params) if request else super().getters
 
-    def chosen(self, getters: dict[str, Getter], parameters) -> dict[str, Getter]:
+    def chosen(self, getters: dict[str, Getter], parameters: QueryDict) -> dict[str, Getter]:
         """Only the `fields` asked for, without those to `omit`."""
         only, without = names_in(parameters.getlist("fields")), names_in(parameters.getlist("omit"))
         for parameter, asked in (("fields", only), ("omit", without)):
@@ -210,38 +217,49 @@ class SparseSerializer(ReadSerializer):
 class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
     """A model as a resource. `include=` of the request shows linked rows in full."""
 
-    url = serializers.SerializerMethodField(help_text="The page of this row.")
-    api_url = serializers.SerializerMethodField(help_text="This row in the API.")
+    url: MethodField | None = MethodField(help_text="The page of this row.")
+    api_url: MethodField | None = MethodField(help_text="This row in the API.")
 
-    def __init_subclass__(cls, **kwargs):
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "Meta"):
             in_full.setdefault(cls.Meta.model, cls)
 
-    def build_relational_field(self, field_name, relation_info):
-        kwargs = {"many": True} if relation_info.to_many else {"allow_null": relation_info.model_field.null}
-        kwargs["read_only"] = True
+    def build_relational_field(
+        self, field_name: str, relation_info: RelationInfo
+    ) -> tuple[type[serializers.Field], dict[str, Any]]:
+        is_null = getattr(relation_info.model_field, "null", False)
+        kwargs = {"read_only": True} | ({"many": True} if relation_info.to_many else {"allow_null": is_null})
         if relation_info.related_model is Section:
             return SectionField, {"slug_field": "identifier"} | kwargs
         return link_serializer(relation_info.related_model), kwargs
 
-    def get_uniqueness_extra_kwargs(self, field_names, declared_fields, extra_kwargs):
+    def get_uniqueness_extra_kwargs(
+        self,
+        field_names: Iterable[str],
+        declared_fields: Mapping[str, serializers.Field],
+        extra_kwargs: dict[str, Any],
+    ) -> tuple[dict[str, Any], dict[str, serializers.HiddenField]]:
         return extra_kwargs, {}  # read-only: nothing is validated
 
     def reader(self, source: str) -> Getter:
         """Foreign keys ask no manager, so a draft that one leads to is left out here."""
         read = super().reader(source)
-        if source in {f.name for f in links_of(self.Meta.model)}:
+        if source in {f.name for f in links_of(self.model())}:
             return lambda row: linked(row, source)
         if issubclass(self.linked_models().get(source, object), Statement):
             return lambda row: one if (one := read(row)) and one.is_published else None
         return read
 
     @classmethod
+    def model(cls) -> type[Model]:
+        return cls.Meta.model
+
+    @classmethod
     @cache
     def linked_models(cls) -> dict[str, type[Model]]:
         """{field: model} of the fields that show linked rows."""
-        relations = {f.name: f.related_model for f in cls.Meta.model._meta.get_fields() if f.is_relation}
+        relations = {f.name: linked_model(f) for f in cls.model()._meta.get_fields() if f.is_relation}
         declared = cls._declared_fields
         return {n: relations[n] for n in cls.built_fields() if n in relations and n not in declared}
 
@@ -250,7 +268,7 @@ class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
         """The fields that `include` shows in full."""
         return [name for name, model in cls.linked_models().items() if model in in_full]
 
-    def chosen(self, getters: dict[str, Getter], parameters) -> dict[str, Getter]:
+    def chosen(self, getters: dict[str, Getter], parameters: QueryDict) -> dict[str, Getter]:
         return super().chosen(getters | self.expanded(names_in(parameters.getlist("include"))), parameters)
 
     def expanded(self, asked: Iterable[str]) -> dict[str, Getter]:
@@ -278,20 +296,16 @@ class ResourceSerializer(SparseSerializer, serializers.ModelSerializer):
         return serializer
 
     @extend_schema_field(serializers.URLField)
-    def get_url(self, row: Model) -> str:
+    def get_url(self, row: Any) -> str:
         return self.absolute(row.get_absolute_url())
 
     @extend_schema_field(serializers.URLField)
-    def get_api_url(self, row: Model) -> str:
-        return f"{self.api_list}{getattr(row, self.lookup_field)}/"
+    def get_api_url(self, row: Any) -> str:
+        return f"{self.api_list}{getattr(row, key_of(self.model()))}/"
 
     @cached_property
     def api_list(self) -> str:
-        return self.absolute(reverse(f"api-{self.Meta.model._meta.model_name}-list"))
-
-    @cached_property
-    def lookup_field(self) -> str:
-        return self.Meta.model._default_manager.all().lookup_field
+        return self.absolute(reverse(f"api-{self.model()._meta.model_name}-list"))
 
 
 class EntitySerializer(ResourceSerializer):
@@ -299,7 +313,7 @@ class EntitySerializer(ResourceSerializer):
 
     synonyms = serializers.ListField(child=serializers.CharField(), read_only=True)
     xrefs = XrefSerializer(many=True, read_only=True)
-    xrefs_match = serializers.SerializerMethodField(
+    xrefs_match = MethodField(
         help_text="The match of each cross reference, in their order, for formats that are flat."
     )
 
@@ -320,26 +334,27 @@ class StatementSerializer(ResourceSerializer):
 class DisputableSerializer(StatementSerializer):
     """A statement that others of its kind may conflict with."""
 
-    conflicts_with = serializers.SerializerMethodField(help_text="Statements that conflict with it.")
+    conflicts_with = MethodField(help_text="Statements that conflict with it.")
 
     @classmethod
     def own_fields(cls) -> set[str]:
         return super().own_fields() - {"conflicts_with"}
 
-    def show(self, rows: Sequence[Statement]) -> list[dict[str, Any]]:
+    def show(self, rows: Iterable[Statement]) -> list[dict[str, Any]]:
         if "conflicts_with" in self.getters:
             self.read_conflicts(rows)
         return super().show(rows)
 
-    def read_conflicts(self, rows: Sequence[Statement]) -> None:
+    def read_conflicts(self, rows: Iterable[Statement]) -> None:
         """Reads the conflicts of all these rows in one query; `disputed` tells rows that have any, where known."""
-        field = self.Meta.model._meta.get_field("conflicts")
-        side, self.conflicts = field.remote_field.name, defaultdict(list)
+        model = linked_model(self.model()._meta.get_field("conflicts"))
+        assert issubclass(model, Conflict)
+        sides = model.natural_key_fields
+        self.conflicts: dict[int, list[dict[str, str]]] = defaultdict(list)
         ids = [row.pk for row in rows if getattr(row, "disputed", True)]
-        pairs = field.related_model.objects.filter(Q(**{f"{side}__in": ids}) | Q(other__in=ids))
-        for pair in pairs.select_related(side, "other"):
-            first, second = getattr(pair, side), pair.other
-            for row, conflicting in ((first, second), (second, first)):
+        pairs = model._default_manager.filter(reduce(or_, (Q(**{f"{side}__in": ids}) for side in sides)))
+        for pair in pairs.select_related(*sides):
+            for row, conflicting in permutations(getattr(pair, side) for side in sides):
                 self.conflicts[row.pk].append({
                     "accession": conflicting.accession, "text": conflicting.text,
                     "kind": pair.kind, "topic": pair.topic, "why": pair.why,

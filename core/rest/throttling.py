@@ -1,5 +1,6 @@
 """How often one client may ask the API."""
 
+from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 
@@ -8,5 +9,5 @@ class PerClient(SimpleRateThrottle):
 
     scope = "client"
 
-    def get_cache_key(self, request, view):
+    def get_cache_key(self, request: Request, view: object) -> str:
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}

@@ -1,28 +1,33 @@
 """The API's views: one read-only kind of viewset for every resource."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django_filters.filterset import filterset_factory
 from rest_framework import exceptions, negotiation, viewsets
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from core.models import RetiredAccession
+from core.rest.entity_names import key_of
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
 from core.rest.filters import ResourceFilterSet, nearest, unknown_parameters
+from core.rest.ordering import Orders
 from core.rest.pagination import FacetValueSerializer
-from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer
-from core.rest.serializers import names_in
+from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer, Shown
+from core.rest.serializers import SparseSerializer, names_in
 from core.rows import links_of, read_in_chunks, read_rows
 
-ENTITY_ORDER = {"slug": "slug", "name": "name"}
-STATEMENT_ORDER = {
+ENTITY_ORDER: Orders = {"slug": "slug", "name": "name"}
+STATEMENT_ORDER: Orders = {
     "accession": "accession", "section": ("section__document__order", "section__order"), "evidence": "evidence",
 }  # fmt: skip
 SHAPE_PARAMETERS = {"fields", "omit", "include", "format"}
@@ -31,8 +36,8 @@ SHAPE_PARAMETERS = {"fields", "omit", "include", "format"}
 class Negotiation(negotiation.DefaultContentNegotiation):
     """`?format=` of an unknown format is a 400 that lists the known ones."""
 
-    def filter_renderers(self, renderers, format):
-        known = [renderer.format for renderer in renderers]
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
+        known = [str(renderer.format) for renderer in renderers]
         if format not in known:
             raise exceptions.ValidationError(
                 {"format": [f"There is no format '{format}'. Valid: {', '.join(known)}."]}
@@ -40,20 +45,12 @@ class Negotiation(negotiation.DefaultContentNegotiation):
         return super().filter_renderers(renderers, format)
 
 
-class ExportMixin:
-    """Lists in a flat format: the whole filtered set, streamed, not one page of it."""
+class ExportView(APIView):
+    """Answers that have flat formats, too: whole, and streamed."""
 
-    content_negotiation_class: type[negotiation.BaseContentNegotiation] = Negotiation
-    filterset = None
+    content_negotiation_class = Negotiation
 
-    def with_facets(self, response, names):
-        """The response with the values of these filters and the number of rows of each."""
-        if names:
-            show = FacetValueSerializer().show
-            response.data["facets"] = {n: show(values) for n, values in facets(self.filterset, names).items()}
-        return response
-
-    def initial(self, request, *args, **kwargs):
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         asked = request.query_params.get("bom", "")
         if asked not in ("", "0", "1"):
@@ -62,73 +59,91 @@ class ExportMixin:
         if self.with_bom and not isinstance(request.accepted_renderer, CSVRenderer):
             raise exceptions.ValidationError({"bom": ["A byte order mark is for csv and tsv alone."]})
 
-    def wants_export(self):
+    def wants_export(self) -> bool:
         return isinstance(self.request.accepted_renderer, ExportRenderer)
 
-    def answer(self, queryset, chunks, facet_names):
-        """One page of the query set with these facets, or all rows by `chunks` in a flat format."""
-        serializer = self.get_serializer()
-        columns = list(serializer.getters)
-        if self.wants_export():
-            return self.export(chain.from_iterable(map(serializer.show, chunks)), columns)
-        [page] = read_rows(self.paginate_queryset(queryset))
-        return self.with_facets(self.get_paginated_response(serializer.show(page)), facet_names)
-
-    def export(self, rows, columns):
-        renderer = self.request.accepted_renderer
+    def export(self, rows: Iterable[Shown], columns: Sequence[str]) -> HttpResponseBase:
+        renderer, match = self.request.accepted_renderer, self.request.resolver_match
+        assert isinstance(renderer, ExportRenderer)
         content_type = renderer.media_type + ("; charset=utf-8" if renderer.charset else "")
         parts = chain([BYTE_ORDER_MARK] if self.with_bom else [], renderer.stream(rows, columns))
-        response = StreamingHttpResponse(parts, content_type=content_type)
-        name = self.request.resolver_match.url_name.removeprefix("api-").removesuffix("-list")
-        response["Content-Disposition"] = f'attachment; filename="mscbase-{name}.{renderer.format}"'
+        name = str(match and match.url_name).removeprefix("api-").removesuffix("-list")
+        disposition = f'attachment; filename="mscbase-{name}.{renderer.format}"'
+        return StreamingHttpResponse(
+            parts, content_type=content_type, headers={"Content-Disposition": disposition}
+        )
+
+
+class ListViewSet(ExportView, viewsets.GenericViewSet):
+    """A list with filters, orders and facets: a page of it, or all of it in a flat format."""
+
+    queryset: QuerySet
+    filterset_class: type[ResourceFilterSet] = ResourceFilterSet
+    filterset: ResourceFilterSet
+    ordering_fields: Orders = {}
+
+    def row_serializer(self) -> SparseSerializer:
+        serializer = self.get_serializer()
+        assert isinstance(serializer, SparseSerializer)
+        return serializer
+
+    def answer(self, rows: Sequence | QuerySet, chunks: Iterable[Sequence]) -> HttpResponseBase:
+        """A page of the rows, with the facets asked for; all of them by `chunks` in a flat format."""
+        names = asked_facets(self.filterset, self.request.query_params.getlist("facets"))
+        serializer = self.row_serializer()
+        if self.wants_export():
+            return self.export(chain.from_iterable(map(serializer.show, chunks)), list(serializer.getters))
+        [page] = read_rows(self.paginate_queryset(rows) or [])
+        response = self.get_paginated_response(serializer.show(page))
+        if names:
+            show = FacetValueSerializer().show
+            response.data["facets"] = {n: show(values) for n, values in facets(self.filterset, names).items()}
         return response
 
 
-class ListOnlyViewSet(ExportMixin, viewsets.GenericViewSet):
+class ListOnlyViewSet(ListViewSet):
     """A resource without identifiers of its own."""
-
-    queryset: QuerySet
-    filterset_class = ResourceFilterSet
-    ordering_fields = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.queryset is not None:
             cls.filterset_class = filterset_factory(cls.queryset.model, cls.filterset_class, fields=[])
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         """Links that `include` asks for are read in full."""
         queryset = super().get_queryset()
         included = names_in(self.request.query_params.getlist("include"))
-        many = {f.name for f in links_of(queryset.model)} & set(included)
+        model: type[Model] = queryset.model
+        many = {f.name for f in links_of(model)} & set(included)
         return queryset.defer(None).prefetch_related(*many) if included else queryset
 
-    def list(self, request, *args, **kwargs):
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         queryset = self.filter_queryset(self.get_queryset())
-        names = asked_facets(self.filterset, request.query_params.getlist("facets"))
-        return self.answer(queryset, read_in_chunks(queryset), names)
+        return self.answer(queryset, read_in_chunks(queryset))
 
 
 class ResourceViewSet(ListOnlyViewSet):
     """A resource: list with filters, detail by its public identifier."""
 
-    def __init_subclass__(cls, **kwargs):
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.lookup_field = cls.queryset.lookup_field
+        model: type[Model] = cls.queryset.model
+        cls.lookup_field = key_of(model)
 
-    def retrieve(self, request, *args, **kwargs):
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request, SHAPE_PARAMETERS)
         [rows] = read_rows([self.get_object()])
-        return Response(*self.get_serializer().show(rows))
+        [shown] = self.row_serializer().show(rows)
+        return Response(shown)
 
-    def get_object(self):
+    def get_object(self) -> Model:
         ident = self.kwargs[self.lookup_field]
         try:
             return get_object_or_404(self.get_queryset(), **{self.lookup_field: ident})
         except Http404:
             raise self.missing(ident) from None
 
-    def missing(self, ident):
+    def missing(self, ident: str) -> exceptions.APIException:
         """Why there is no such row: retired, or unknown with the nearest known identifier."""
         if retired := RetiredAccession.objects.named(ident):
             return Retired(retired)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from core.models import TreeEntity
 from core.rows import read_rows
 
 
@@ -34,13 +35,10 @@ BlockFunction = Callable[[Any], Block | list[Block] | None]
 
 def blocks_of(row: Model, functions: Iterable[BlockFunction]) -> list[Block]:
     """The blocks of a row's page, in the order of the functions that make them."""
-    made = []
-    for function in functions:
-        block = function(row)
-        made += block if isinstance(block, list) else [block]
-    made = [block for block in made if block]
-    listed = [block for block in made if isinstance(block.rows, QuerySet | list)]
-    for block, rows in zip(listed, read_rows(*(block.rows for block in listed)), strict=True):
+    found = (function(row) for function in functions)
+    made = [block for some in found for block in (some if isinstance(some, list) else [some]) if block]
+    listed = [(block, block.rows) for block in made if isinstance(block.rows, QuerySet | list)]
+    for (block, _), rows in zip(listed, read_rows(*(rows for _, rows in listed)), strict=True):
         block.rows = rows
     return [block for block in made if block.rows or block.empty]
 
@@ -50,5 +48,6 @@ def filtered_list(model: type[Model], **filters: str) -> str:
     return f"{reverse(f'{model._meta.model_name}-list')}?{urlencode(filters)}"
 
 
-def narrower(row: Model) -> Block:
-    return Block("Narrower", "partials/entities.html", row.narrower.all(), slug="narrower")
+def narrower(row: TreeEntity) -> Block:
+    rows = type(row)._default_manager.filter(Q(broader=row))
+    return Block("Narrower", "partials/entities.html", rows, slug="narrower")

@@ -4,7 +4,9 @@ A page shows what its API twin answers: both take query set, filters and orders 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,13 +14,17 @@ from django.utils.text import capfirst
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 from rest_framework.exceptions import ValidationError
+from rest_framework.viewsets import ViewSetMixin
 
 from core.models import Entity, RetiredAccession, Statement
 from core.models.documents import part_address
+from core.rest.filters import ResourceFilterSet
 from core.rest.ordering import total_order
 from core.rest.pagination import Pages, whole_number
+from core.rest.viewsets import ListViewSet, ResourceViewSet
 from core.rows import read_rows
-from core.web.blocks import blocks_of
+from core.statements import UnitedRows
+from core.web.blocks import BlockFunction, blocks_of
 from core.web.facet_sidebar import facet_sidebar
 
 PAGE_PARAMETERS = {"page", "page_size", "ordering"}
@@ -32,14 +38,14 @@ class ListPage(FilterView):
     list stands in the form, too. What is wrong with a query is named, with status 400.
     """
 
-    viewset = None
+    viewset: type[ListViewSet] = ListViewSet  # each page's own
     paginate_by = Pages.page_size
     title = ""
     facets: Sequence[str] | None = None
     form_filters: Sequence[str] | None = None
     template_name_suffix = "_list"
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.filterset = self.get_filterset(self.viewset.filterset_class)
         self.problems = self.filterset.problems(PAGE_PARAMETERS)
         self.object_list = self.filterset.queryset.none()
@@ -56,22 +62,22 @@ class ListPage(FilterView):
             self.kwargs["page"] = 1  # whatever else the query asks for
         return self.render_to_response(self.get_context_data(), status=400 if self.problems else 200)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return self.viewset.queryset.all()
 
-    def get_filterset_kwargs(self, filterset_class):
+    def get_filterset_kwargs(self, filterset_class: type[ResourceFilterSet]) -> dict[str, Any]:
         return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}
 
-    def rows(self):
+    def rows(self) -> QuerySet | UnitedRows:
         """The rows of the list in the order asked for. Raises ValidationError where there is no such order."""
         queryset = self.filterset.qs
         order = total_order(self.request.GET.getlist("ordering"), queryset, self.viewset.ordering_fields)
         return queryset.order_by(*order)
 
-    def get_template_names(self):
+    def get_template_names(self) -> list[str]:
         return [*super().get_template_names(), "generic/entity_list.html"]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
         [page.object_list] = [context["object_list"]] = read_rows(page.object_list)
@@ -88,9 +94,9 @@ class ListPage(FilterView):
         }
 
 
-def summary_of(viewset: type) -> str:
+def summary_of(viewset: type[ViewSetMixin]) -> str:
     """What a resource holds: the first paragraph of its viewset's docstring."""
-    return " ".join(viewset.__doc__.split("\n\n")[0].split())
+    return " ".join(str(viewset.__doc__).split("\n\n")[0].split())
 
 
 class DetailPage(DetailView):
@@ -99,12 +105,12 @@ class DetailPage(DetailView):
     `blocks` are functions that make a `Block`, several, or None from the row.
     """
 
-    viewset = None
-    blocks = ()
+    viewset: type[ResourceViewSet] = ResourceViewSet  # each page's own
+    blocks: Sequence[BlockFunction] = ()
     context_object_name = "row"
     slug_url_kwarg = "ident"
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
@@ -114,27 +120,27 @@ class DetailPage(DetailView):
 
     def elsewhere(self, ident: str) -> HttpResponse | None:
         """Where a row is that is not at this address: at the same in other letter case, or it was retired."""
-        queryset = self.get_queryset()
-        if row := queryset.filter(**{f"{queryset.lookup_field}__iexact": ident}).first():
+        queryset, key = self.get_queryset(), self.viewset.lookup_field
+        if row := queryset.filter(**{f"{key}__iexact": ident}).first():
             address = f"{queryset.model._meta.model_name}-detail"
-            return redirect(part_address(address, getattr(row, queryset.lookup_field)), permanent=True)
+            return redirect(part_address(address, getattr(row, key)), permanent=True)
         retired = RetiredAccession.objects.named(ident)
         return gone(self.request, retired) if retired else None
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return self.viewset.queryset.all()
 
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
         [[row]] = read_rows([super().get_object(queryset)])
         return row
 
-    def get_slug_field(self):
-        return self.get_queryset().lookup_field
+    def get_slug_field(self) -> str:
+        return self.viewset.lookup_field
 
-    def get_template_names(self):
+    def get_template_names(self) -> list[str]:
         return [*super().get_template_names(), "generic/detail.html"]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, name = self.object, self.viewset.queryset.model._meta.model_name
         is_statement, is_entity = isinstance(row, Statement), isinstance(row, Entity)
         return super().get_context_data(**kwargs) | {
