@@ -12,6 +12,8 @@ from django.db import models
 
 from core.fixture_files import LoadError, Record
 from core.models.natural_keys import NaturalKeyModel
+from core.querysets import linked_model
+from core.rows import links_of
 
 Key = tuple[str | int, ...]
 Model = type[NaturalKeyModel]
@@ -30,15 +32,13 @@ def loadable_models() -> list[Model]:
 
 
 @cache
-def fixture_fields(model: Model) -> dict[str, Any]:
+def fixture_fields(model: Model) -> dict[str, models.Field]:
     """{name: field} of what a fixture may set: not generated, not imported, no link to rows without a natural key."""
     imported = getattr(model, "imported_fields", ())
-    plain: list[Any] = [f for f in model._meta.fields if f.editable and not f.primary_key]
-    many: list[Any] = list(model._meta.many_to_many)
-    linked = [f for f in many if f.remote_field.through._meta.auto_created]
+    own = [f for f in model._meta.fields if f.editable and not f.primary_key]
     return {
-        f.name: f for f in (*plain, *linked)
-        if f.name not in imported and (not f.remote_field or issubclass(f.related_model, NaturalKeyModel))
+        f.name: f for f in (*own, *links_of(model))
+        if f.name not in imported and (not f.remote_field or issubclass(linked_model(f), NaturalKeyModel))
     }  # fmt: skip
 
 
@@ -73,9 +73,18 @@ def parents_first(model: Model, records: Mapping[Key, Record]) -> list[tuple[Key
     return [(key, records[key]) for key in order]
 
 
-def target_of(f: Any) -> Model:
+def named_model(f: models.Field) -> Model:
+    """The model that a relation names, which may be a proxy."""
+    model = linked_model(f)
+    assert issubclass(model, NaturalKeyModel)
+    return model
+
+
+def target_of(f: models.Field) -> Model:
     """The concrete model that a relation leads to."""
-    return f.remote_field.model._meta.concrete_model
+    target = named_model(f)._meta.concrete_model
+    assert target and issubclass(target, NaturalKeyModel)
+    return target
 
 
 class NaturalKeys:
@@ -104,7 +113,7 @@ class NaturalKeys:
                 raise unknown_field(record, name)
         return {name: self.value(record, f) for name, f in fields.items()}
 
-    def value(self, record: Record, f: Any) -> Any:
+    def value(self, record: Record, f: models.Field) -> Any:
         given = record.fields.get(f.name)
         if f.many_to_many:
             return self.linked_keys(record, f, given or [])
@@ -114,7 +123,7 @@ class NaturalKeys:
             return f.get_default() if f.has_default() or f.null or f.empty_strings_allowed else None
         return plain_value(record, f, given)
 
-    def linked_keys(self, record: Record, f: Any, given: Any) -> set[Key]:
+    def linked_keys(self, record: Record, f: models.Field, given: object) -> set[Key]:
         if not isinstance(given, list):
             raise record.error("must be a list of natural keys", f.name)
         keys = [self.linked_key(record, f, key) for key in given]
@@ -122,13 +131,13 @@ class NaturalKeys:
             raise record.error("names the same row twice", f.name)
         return set(keys)
 
-    def linked_key(self, record: Record, f: Any, given: Any) -> Key:
+    def linked_key(self, record: Record, f: models.Field, given: object) -> Key:
         if not isinstance(given, list) or not all(isinstance(part, str | int) for part in given):
             raise record.error(f"must be a natural key in brackets, not {given!r}", f.name)
         key, known = tuple(given), self.known[target_of(f)]
         if key not in known:
-            raise record.error(unknown_key(f.remote_field.model, key, known), f.name)
-        model, pk = f.remote_field.model, self.ids[target_of(f)].get(key)
+            raise record.error(unknown_key(named_model(f), key, known), f.name)
+        model, pk = named_model(f), self.ids[target_of(f)].get(key)
         if model._meta.proxy and pk and pk not in self.proxied_ids(model):
             raise record.error(f"{key[0]} is not marked as a {model._meta.verbose_name}", f.name)
         return key
@@ -139,7 +148,7 @@ class NaturalKeys:
             self.proxied[proxy] = set(proxy._default_manager.values_list("pk", flat=True))
         return self.proxied[proxy]
 
-    def row_id(self, record: Record, f: Any, key: Key) -> int:
+    def row_id(self, record: Record, f: models.Field, key: Key) -> int:
         """The id to link to. LoadError where the row was removed elsewhere."""
         try:
             return self.ids[target_of(f)][key]
@@ -165,7 +174,7 @@ def unknown_key(target: Model, key: Key, known: Iterable[Key]) -> str:
     return f"there is no {target._meta.verbose_name} {as_text(key)}{hint}"
 
 
-def plain_value(record: Record, f: Any, given: Any) -> Any:
+def plain_value(record: Record, f: models.Field, given: object) -> Any:
     if isinstance(f, (models.CharField, models.TextField)) and not (given is None or isinstance(given, str)):
         raise record.error(f"must be text, not {given!r}: quote it", f.name)
     if isinstance(f, models.IntegerField) and isinstance(given, (bool, float)):

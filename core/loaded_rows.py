@@ -8,9 +8,12 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import ManyToManyField
+
 from core.fixture_models import Key, Model, as_text, fixture_fields, target_of
 from core.models import LoadedRow
 from core.models.natural_keys import NaturalKeyModel
+from core.rows import linking_model
 
 BATCH = 500
 
@@ -24,12 +27,12 @@ def current_contents(
     """
     contents: dict[int, dict[str, Any]] = {row.pk: {} for row in rows}
     for name, f in fixture_fields(model).items():
-        if f.many_to_many:
+        if isinstance(f, ManyToManyField):
             target = keys[target_of(f)]
             for content in contents.values():
                 content[name] = set()
             columns = f.m2m_field_name() + "_id", f.m2m_reverse_field_name() + "_id"
-            for pk, linked in f.remote_field.through._base_manager.values_list(*columns):
+            for pk, linked in linking_model(f)._base_manager.values_list(*columns):
                 if pk in contents:
                     contents[pk][name].add(target[linked])
         else:
@@ -52,7 +55,7 @@ def content_digest(model: Model, content: Mapping[str, Any]) -> str:
     return sha256(json.dumps(told, sort_keys=True, default=_as_json).encode()).hexdigest()
 
 
-def _as_json(value: Any) -> Any:
+def _as_json(value: object) -> object:
     if isinstance(value, set):
         return sorted(value)
     return str(value.normalize() if isinstance(value, Decimal) else value)
