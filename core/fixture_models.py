@@ -83,7 +83,8 @@ def named_model(f: models.Field) -> Model:
 def target_of(f: models.Field) -> Model:
     """The concrete model that a relation leads to."""
     target = named_model(f)._meta.concrete_model
-    assert target and issubclass(target, NaturalKeyModel)
+    assert target is not None
+    assert issubclass(target, NaturalKeyModel)
     return target
 
 

@@ -30,7 +30,7 @@ def read_rows(*querysets: Iterable[Row]) -> list[list[Row]]:
     return batches
 
 
-def read_in_chunks(queryset: "QuerySet[Row] | ChainedRows") -> Iterator[list[Row]]:
+def read_in_chunks(queryset: "QuerySet[Row] | ChainedRows[Row]") -> Iterator[list[Row]]:
     """The rows of a query set of any length, with their links attached, some hundred at a time."""
     rows = queryset.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
@@ -38,13 +38,13 @@ def read_in_chunks(queryset: "QuerySet[Row] | ChainedRows") -> Iterator[list[Row
         yield chunk
 
 
-class ChainedRows:
+class ChainedRows(Sequence[Row]):
     """The rows of several query sets one after the other, counted and sliced like those of one.
 
     A slice asks only the query sets that it reaches into, so that a page costs the same wherever it stands.
     """
 
-    def __init__(self, *querysets: QuerySet) -> None:
+    def __init__(self, *querysets: QuerySet[Row]) -> None:
         self.querysets = querysets
 
     @cached_property
@@ -57,14 +57,12 @@ class ChainedRows:
         found = dict(first.union(*rest, all=True))
         return [found.get(part, 0) for part in range(len(self.querysets))]
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         return sum(self.counts)
 
-    __len__ = count
-
-    def __getitem__(self, place: slice) -> list[Model]:
-        start, stop = place.start or 0, self.count() if place.stop is None else place.stop
-        found: list[Model] = []
+    def __getitem__(self, place: slice) -> list[Row]:  # type: ignore[override]  # one row is never asked for
+        start, stop = place.start or 0, len(self) if place.stop is None else place.stop
+        found: list[Row] = []
         for queryset, count in zip(self.querysets, self.counts, strict=True):
             if max(start, 0) < min(stop, count):
                 # An index tells which rows stand far down a list; the rows themselves need not be read on the way.
@@ -73,7 +71,7 @@ class ChainedRows:
             start, stop = start - count, stop - count
         return found
 
-    def iterator(self, chunk_size: int) -> Iterator[Model]:
+    def iterator(self, chunk_size: int) -> Iterator[Row]:
         return chain.from_iterable(queryset.iterator(chunk_size=chunk_size) for queryset in self.querysets)
 
 

@@ -22,7 +22,7 @@ def link_trial_to_record(sender: type, instance: Trial, using: str, **kwargs: An
 @receiver([post_save, post_delete], sender=Trial, dispatch_uid="index_records_of_trial")
 def index_records_of_trial(sender: type, instance: Trial, **kwargs: Any) -> None:
     """A record is found by itself only where no published trial stands for it."""
-    if records := {instance.record_id, getattr(instance, "record_before", None)} - {None}:
+    if records := [pk for pk in (instance.record_id, instance.record_before) if pk]:
         refresh_model(TrialRecord, records)
 
 

@@ -1,16 +1,17 @@
 """The endpoints of trials, indications and statistics."""
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.http import HttpResponseRedirect
+from django.db.models import Model, Q, QuerySet
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from rest_framework import exceptions
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from core.rest.ordering import total_order
+from core.rest.ordering import Orders, total_order
 from core.rest.serializers import names_in
 from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
 from core.rows import ChainedRows
@@ -67,17 +68,15 @@ class TrialViewSet(ResourceViewSet):
         "start_date": "record__start_date", "enrolment": "record__enrolment",
     }  # fmt: skip
     # The same orders among records; what they do not hold leaves them as they are.
-    record_ordering_fields = {
-        "registry_id": "registry_id",
-        "start_date": "start_date",
-        "enrolment": "enrolment",
-    }
+    record_ordering_fields: Orders = {
+        "registry_id": "registry_id", "start_date": "start_date", "enrolment": "enrolment",
+    }  # fmt: skip
 
     def get_serializer_class(self) -> type[serializers.TrialSerializer]:
         return serializers.TrialDetailSerializer if self.action == "retrieve" else self.serializer_class
 
-    def filter_queryset(self, queryset: QuerySet[Trial]) -> ChainedRows:
-        trials = super().filter_queryset(queryset)
+    def rows(self) -> ChainedRows:
+        trials = self.filter_queryset(self.get_queryset())
         return self.with_records(trials, self.filterset, self.request.query_params.getlist("ordering"))
 
     @classmethod
@@ -89,7 +88,7 @@ class TrialViewSet(ResourceViewSet):
         records = filterset.records()
         return ChainedRows(trials, records.order_by(*total_order(known, records, cls.record_ordering_fields)))
 
-    def retrieve(self, request: Request, *args: object, **kwargs: str) -> Response | HttpResponseRedirect:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         ident = self.kwargs[self.lookup_field]
         if ident != ident.upper() and self.find(ident.upper()):
             address = reverse("api-trial-detail", kwargs=kwargs | {self.lookup_field: ident.upper()})
@@ -97,7 +96,7 @@ class TrialViewSet(ResourceViewSet):
             return redirect(f"{address}?{query}" if query else address, permanent=True)
         return super().retrieve(request, *args, **kwargs)
 
-    def get_object(self) -> Trial | TrialRecord:
+    def get_object(self) -> Model:
         return self.find(self.kwargs[self.lookup_field]) or super().get_object()
 
     def find(self, ident: str) -> Trial | TrialRecord | None:
@@ -106,7 +105,7 @@ class TrialViewSet(ResourceViewSet):
         return trials.first() or TrialRecord.objects.filter(registry_id=ident).first()
 
     def missing(self, ident: str) -> exceptions.APIException:
-        if is_registry_id.regex.match(ident):
+        if re.match(is_registry_id.regex, ident):
             return exceptions.NotFound(f"There is no trial '{ident}'.{filters.nearest_registry_id(ident)}")
         return super().missing(ident)
 

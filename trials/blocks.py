@@ -1,6 +1,6 @@
 """Blocks of detail pages: trials, indications and statistics of a row."""
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from catalog.models import Condition, TissueSource
 from core.conflicts import CONFLICT_ORDER, ConflictRows
@@ -51,9 +51,9 @@ def indications_of_condition(condition: Condition) -> Block:
     return Block("Indications", "partials/indications.html", rows, more, "indications")
 
 
-def statistics_on(row: Model) -> Block:
+def statistics_on(row: TissueSource | Condition) -> Block:
     """Figures about trials on a tissue source or a condition."""
-    name = row._meta.model_name.removeprefix("tissue")
+    name = "condition" if isinstance(row, Condition) else "source"
     rows = api.TrialStatisticViewSet.queryset.filter(**{name: row})
     more = filtered_list(TrialStatistic, **{name: row.slug})
     return Block("Figures about trials", "partials/statistics.html", rows, more, "statistics")
@@ -78,8 +78,10 @@ def registry_part_of_trial(row: Trial | TrialRecord) -> Block | None:
 def versions_of_record(row: Trial | TrialRecord) -> Block | None:
     """The states in which the registry's record was imported, with what changed from one to the next."""
     record = row if isinstance(row, TrialRecord) else row.record
-    versions = record.compared_versions() if record else []
+    if record is None:
+        return None
     empty = "The record was not imported from a registry's file: no earlier state of it is kept."
-    return record and Block(
+    versions = record.compared_versions()
+    return Block(
         "Versions in the registry", "partials/record_versions.html", versions, slug="versions", empty=empty
     )

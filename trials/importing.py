@@ -206,6 +206,6 @@ def link_trials(records: dict[str, int]) -> list[int]:
     rows = Trial.with_drafts.filter(registry_id__in=records).values_list("pk", "registry_id", "record")
     trials = list(rows)
     for pk, ident, record in trials:
-        if record != records[ident]:
+        if ident and record != records[ident]:
             Trial.with_drafts.filter(pk=pk).update(record=records[ident])
     return [pk for pk, _, _ in trials]

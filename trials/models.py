@@ -1,6 +1,6 @@
 """Clinical trials of MSCs, what MSCs are indicated for, and figures about trials."""
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,7 +13,7 @@ from catalog.models import Condition, TissueSource
 from core.models import Conflict, Entity, Folded, Sign, Statement, TreeEntity
 from core.models.choices import ChoiceField
 from core.querysets import PublishedManager
-from trials.querysets import DOSE_COLUMNS, TrialConflictQuerySet, TrialQuerySet, TrialRecordQuerySet
+from trials.querysets import DOSE_COLUMNS, TrialQuerySet, TrialRecordQuerySet
 
 
 class AdministrationRoute(TreeEntity):
@@ -39,7 +39,7 @@ class DoseUnit(models.TextChoices):
     CELLS_PER_KG = "cells/kg", "cells/kg"
 
 
-def _range_is_ordered(unit):
+def _range_is_ordered(unit: str) -> models.CheckConstraint:
     low, high = f"dose_{unit}_min", f"dose_{unit}_max"
     return models.CheckConstraint(
         condition=Q(**{f"{low}__isnull": True, f"{high}__isnull": True}) | Q(**{f"{low}__lte": F(high)}),
@@ -47,7 +47,7 @@ def _range_is_ordered(unit):
     )
 
 
-def validate_texts(value):
+def validate_texts(value: object) -> None:
     """A list of non-empty strings."""
     if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
         raise ValidationError("must be a list of non-empty strings")
@@ -124,7 +124,7 @@ class TrialRecord(Folded):
 
     kind = "trial-record"
     curated = False
-    folded_from = (
+    folded_from: ClassVar[tuple[str, ...]] = (
         "registry_id", "title", "official_title", "registry_conditions", "registry_interventions", "sponsor",
     )  # fmt: skip
 
@@ -170,10 +170,10 @@ class TrialRecord(Folded):
             models.Index(fields=["enrolment", "registry_id", "id"], name="trialrecord_in_order_of_size"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.registry_id}: {self.title}" if self.title else self.registry_id
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("trialrecord-detail", args=[self.registry_id])
 
     def compared_versions(self) -> list["TrialRecordVersion"]:
@@ -198,6 +198,9 @@ class TrialRecordVersion(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
     content = models.JSONField(help_text="The fields as they were imported.")
 
+    changes: list[FieldChange]  # both by `compared_versions`
+    shown: bool
+
     class Meta:
         ordering = ["record", "-number"]
         constraints = [
@@ -205,13 +208,21 @@ class TrialRecordVersion(models.Model):
             models.UniqueConstraint(fields=["record", "number"], name="trialrecordversion_number_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.content.get('registry_id', self.record_id)}, version {self.number}"
 
     def changes_since(self, before: "TrialRecordVersion") -> list[FieldChange]:
         """The fields whose values differ from those of another version, by name."""
         old, new = before.content, self.content
         return [FieldChange(n, old.get(n), new.get(n)) for n in sorted(old | new) if old.get(n) != new.get(n)]
+
+
+class Dose(NamedTuple):
+    """A stated dose, lowest to highest number of cells."""
+
+    unit: str
+    min: int
+    max: int
 
 
 class Trial(Statement):
@@ -245,14 +256,9 @@ class Trial(Statement):
         help_text="As the document prints it.",
     )  # fmt: skip
     record = models.ForeignKey(
-        TrialRecord,
-        models.SET_NULL,
-        verbose_name="registry record",
-        null=True,
-        blank=True,
-        editable=False,
+        TrialRecord, models.SET_NULL, verbose_name="registry record", null=True, blank=True, editable=False,
         related_name="trials",
-    )
+    )  # fmt: skip
     conditions = models.ManyToManyField(Condition, related_name="trials")
     source = models.ForeignKey(TissueSource, models.PROTECT, null=True, blank=True, related_name="trials")
     donor = ChoiceField(max_length=10, choices=Donor, default=Donor.NOT_STATED)
@@ -270,8 +276,10 @@ class Trial(Statement):
     adverse_events = models.ManyToManyField(AdverseEvent, blank=True, related_name="trials")
     conflicts_with = models.ManyToManyField("self", through="TrialConflict", symmetrical=True, blank=True)
 
-    objects = PublishedManager.from_queryset(TrialQuerySet)()
-    with_drafts = TrialQuerySet.as_manager()
+    # To mypy the managers that are made of two query sets have nothing in common.
+    objects: ClassVar = PublishedManager.from_queryset(TrialQuerySet)()  # type: ignore[assignment]
+    with_drafts: ClassVar = TrialQuerySet.as_manager()
+    record_before: int | None = None  # while the trial is saved
 
     class Meta(Statement.Meta):
         constraints = [
@@ -285,7 +293,7 @@ class Trial(Statement):
             ),
         ]
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         for unit in ("cells", "cells_per_kg"):
             low, high = getattr(self, f"dose_{unit}_min"), getattr(self, f"dose_{unit}_max")
@@ -295,12 +303,12 @@ class Trial(Statement):
                 )
 
     @property
-    def doses(self):
-        """The stated doses as [{unit, min, max}], absolute first."""
+    def doses(self) -> list[Dose]:
+        """The stated doses, the absolute one first."""
         stated = (
-            (unit, getattr(self, low), getattr(self, high)) for unit, (low, high) in DOSE_COLUMNS.items()
+            Dose(unit, getattr(self, low), getattr(self, high)) for unit, (low, high) in DOSE_COLUMNS.items()
         )
-        return [{"unit": unit, "min": low, "max": high} for unit, low, high in stated if low is not None]
+        return [dose for dose in stated if dose.min is not None]
 
 
 class TrialConflict(Conflict):
@@ -313,9 +321,6 @@ class TrialConflict(Conflict):
 
     publication_paths = ("trial__", "other__")
 
-    objects = PublishedManager.from_queryset(TrialConflictQuerySet)()
-    with_drafts = TrialConflictQuerySet.as_manager()
-
     class Meta(Conflict.Meta):
         ordering = ["topic", "trial__accession", "other__accession"]
         constraints = [
@@ -323,14 +328,6 @@ class TrialConflict(Conflict):
             models.UniqueConstraint(fields=["trial", "other"], name="trialconflict_once_a_pair"),
             models.CheckConstraint(condition=~Q(trial=F("other")), name="trialconflict_of_two"),
         ]
-
-    @property
-    def sides(self):
-        return [self.trial, self.other]
-
-    def clean(self):
-        if self.trial_id and self.other_id and self.trial.accession >= self.other.accession:
-            raise ValidationError({"other": "must have the higher accession, so that a pair stands once"})
 
 
 class Indication(Statement):

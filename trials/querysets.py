@@ -1,10 +1,12 @@
 """Reads of the trials, named as the field speaks."""
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Self
 
 from django.db.models import Q
 
-from core.querysets import FoldedQuerySet, NaturalKeyQuerySet, StatementQuerySet
+from core.querysets import DisputedQuerySet, FoldedQuerySet, Row, linked_model
 from core.text import fold
 
 DOSE_COLUMNS = {
@@ -13,7 +15,7 @@ DOSE_COLUMNS = {
 }
 
 
-class TrialQuerySet(StatementQuerySet):
+class TrialQuerySet(DisputedQuerySet[Row]):
     def matching(self, words: str) -> Self:
         """Trials that hold every word, in what the document says or in the registry's record."""
         found = self
@@ -21,7 +23,9 @@ class TrialQuerySet(StatementQuerySet):
             found = found.filter(Q(folded__contains=word) | Q(record__folded__contains=word))
         return found
 
-    def dosed(self, units, at_least=None, at_most=None):
+    def dosed(
+        self, units: Iterable[str], at_least: Decimal | None = None, at_most: Decimal | None = None
+    ) -> Self:
         """Trials with a dose, in one of `units` ("cells", "cells/kg"), that overlaps the range."""
         found = Q(pk__in=[])
         for unit in units:
@@ -34,27 +38,17 @@ class TrialQuerySet(StatementQuerySet):
             found |= dose
         return self.filter(found)
 
-    def in_conflict(self):
-        """Trials whose outcome another trial of the same condition contradicts."""
-        pairs = self.model._meta.get_field("conflicts").related_model.objects
-        return self.filter(Q(pk__in=pairs.values("trial")) | Q(pk__in=pairs.values("other")))
-
-    def with_links(self):
+    def with_links(self) -> Self:
         return self.with_provenance().with_named("source").select_related("record")
 
 
-class TrialRecordQuerySet(FoldedQuerySet):
+class TrialRecordQuerySet(FoldedQuerySet[Row]):
     lookup_field = "registry_id"
 
     def not_curated(self) -> Self:
         """Records that no published trial stands for: a draft does not count."""
-        trials = self.model._meta.get_field("trials").related_model.objects
+        trials = linked_model(self.model._meta.get_field("trials"))._default_manager
         return self.exclude(pk__in=trials.filter(record__isnull=False).order_by().values("record"))
 
     # Search finds a curated trial by what its record says: the record is not found beside it.
     with_document = not_curated
-
-
-class TrialConflictQuerySet(NaturalKeyQuerySet):
-    def of(self, trial):
-        return self.filter(Q(trial=trial) | Q(other=trial))

@@ -1,6 +1,6 @@
 """Trials, indications and statistics in the API."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -79,9 +79,11 @@ class TrialSerializer(DisputableSerializer):
     Of a record alone the fields that only a document fills are empty: "", null or [].
     """
 
-    kind = serializers.ChoiceField(choices=[Trial.kind, TrialRecord.kind], read_only=True)
-    evidence = serializers.ChoiceField(choices=Evidence, allow_blank=True, read_only=True)
-    donor = serializers.ChoiceField(choices=Donor, allow_blank=True, read_only=True)
+    kind = serializers.ChoiceField(  # type: ignore[assignment]  # of the two
+        choices=[Trial.kind, TrialRecord.kind], read_only=True
+    )
+    evidence = serializers.ChoiceField(choices=Evidence.choices, allow_blank=True, read_only=True)
+    donor = serializers.ChoiceField(choices=Donor.choices, allow_blank=True, read_only=True)
     doses = DoseSerializer(many=True, read_only=True)
     curated = serializers.BooleanField(read_only=True, help_text="Is it a statement of a document?")
     title = of_record(serializers.CharField, "title", default="")
@@ -114,8 +116,9 @@ class TrialSerializer(DisputableSerializer):
             "last_updated", "registry_conditions", "registry_interventions", *LINKS,
         ]  # fmt: skip
 
-    def show(self, rows: Sequence[Trial | TrialRecord]) -> list[dict[str, Any]]:
+    def show(self, rows: Iterable) -> list[dict[str, Any]]:
         """Trials, and after them records."""
+        rows = list(rows)
         records = [row for row in rows if isinstance(row, TrialRecord)]
         shown = super().show([row for row in rows if isinstance(row, Trial)])
         return shown + [{name: get(row) for name, get in self.record_getters.items()} for row in records]
@@ -128,7 +131,7 @@ class TrialSerializer(DisputableSerializer):
         field = self.built_fields()[name]
         if isinstance(field, serializers.SerializerMethodField):
             return getattr(self, field.method_name)
-        own = field.source.removeprefix("record.")
+        own = str(field.source).removeprefix("record.")
         if own != field.source or own in ("registry_id", "kind", "curated"):
             return self.reader(own)
         return lambda record: nothing_in(field)

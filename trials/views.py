@@ -8,10 +8,12 @@ from django.shortcuts import redirect
 
 from core.rows import ChainedRows
 from core.web.views import DetailPage, ListPage
+from trials.api import TrialViewSet
 from trials.models import Trial, TrialRecord
 
 
 class TrialList(ListPage):
+    viewset: type[TrialViewSet] = TrialViewSet
     template_name = "trials/trial_list.html"
     facets = (
         "curated", "condition", "outcome", "source", "route", "donor", "dose_unit", "outcome_measure",
@@ -20,7 +22,9 @@ class TrialList(ListPage):
     form_filters = ("q", "dose_min", "dose_max", "registry_id", "reference")
 
     def rows(self) -> ChainedRows:
-        return self.viewset.with_records(super().rows(), self.filterset, self.request.GET.getlist("ordering"))
+        trials = super().rows()
+        assert isinstance(trials, QuerySet)
+        return self.viewset.with_records(trials, self.filterset, self.request.GET.getlist("ordering"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counts = (
@@ -32,7 +36,7 @@ class TrialList(ListPage):
 class TrialPage(DetailPage):
     """By accession; a registry id leads there, or has the page of its record where no trial stands for it."""
 
-    def get(self, request: HttpRequest, ident: str) -> HttpResponse:
+    def get(self, request: HttpRequest, ident: str = "", **kwargs: Any) -> HttpResponse:
         if registered := Trial.objects.filter(registry_id=ident.upper()).order_by("accession").first():
             return redirect(registered)
         return super().get(request, ident=ident)

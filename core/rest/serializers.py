@@ -340,7 +340,8 @@ class DisputableSerializer(StatementSerializer):
     def own_fields(cls) -> set[str]:
         return super().own_fields() - {"conflicts_with"}
 
-    def show(self, rows: Iterable[Statement]) -> list[dict[str, Any]]:
+    def show(self, rows: Iterable) -> list[dict[str, Any]]:
+        rows = list(rows)
         if "conflicts_with" in self.getters:
             self.read_conflicts(rows)
         return super().show(rows)
@@ -361,7 +362,7 @@ class DisputableSerializer(StatementSerializer):
                 })  # fmt: skip
 
     @extend_schema_field(ConflictingStatementSerializer(many=True))
-    def get_conflicts_with(self, row: Statement) -> list[dict[str, str]]:
+    def get_conflicts_with(self, row: Any) -> list[dict[str, str]]:
         return sorted(self.conflicts[row.pk], key=itemgetter("accession"))
 
 

@@ -24,7 +24,7 @@ from core.rest.ordering import Orders
 from core.rest.pagination import FacetValueSerializer
 from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer, Shown
 from core.rest.serializers import SparseSerializer, names_in
-from core.rows import links_of, read_in_chunks, read_rows
+from core.rows import ChainedRows, links_of, read_in_chunks, read_rows
 
 ENTITY_ORDER: Orders = {"slug": "slug", "name": "name"}
 STATEMENT_ORDER: Orders = {
@@ -117,9 +117,13 @@ class ListOnlyViewSet(ListViewSet):
         many = {f.name for f in links_of(model)} & set(included)
         return queryset.defer(None).prefetch_related(*many) if included else queryset
 
+    def rows(self) -> QuerySet | ChainedRows:
+        """The rows of the list, as the query wants and orders them."""
+        return self.filter_queryset(self.get_queryset())
+
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        queryset = self.filter_queryset(self.get_queryset())
-        return self.answer(queryset, read_in_chunks(queryset))
+        rows = self.rows()
+        return self.answer(rows, read_in_chunks(rows))
 
 
 class ResourceViewSet(ListOnlyViewSet):
@@ -130,7 +134,7 @@ class ResourceViewSet(ListOnlyViewSet):
         model: type[Model] = cls.queryset.model
         cls.lookup_field = key_of(model)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         refuse_unknown(request, SHAPE_PARAMETERS)
         [rows] = read_rows([self.get_object()])
         [shown] = self.row_serializer().show(rows)

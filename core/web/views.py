@@ -18,12 +18,12 @@ from rest_framework.viewsets import ViewSetMixin
 
 from core.models import Entity, RetiredAccession, Statement
 from core.models.documents import part_address
+from core.rest.entity_names import key_of
 from core.rest.filters import ResourceFilterSet
 from core.rest.ordering import total_order
 from core.rest.pagination import Pages, whole_number
 from core.rest.viewsets import ListViewSet, ResourceViewSet
 from core.rows import read_rows
-from core.statements import UnitedRows
 from core.web.blocks import BlockFunction, blocks_of
 from core.web.facet_sidebar import facet_sidebar
 
@@ -68,7 +68,7 @@ class ListPage(FilterView):
     def get_filterset_kwargs(self, filterset_class: type[ResourceFilterSet]) -> dict[str, Any]:
         return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}
 
-    def rows(self) -> QuerySet | UnitedRows:
+    def rows(self) -> QuerySet | Sequence:
         """The rows of the list in the order asked for. Raises ValidationError where there is no such order."""
         queryset = self.filterset.qs
         order = total_order(self.request.GET.getlist("ordering"), queryset, self.viewset.ordering_fields)
@@ -120,7 +120,7 @@ class DetailPage(DetailView):
 
     def elsewhere(self, ident: str) -> HttpResponse | None:
         """Where a row is that is not at this address: at the same in other letter case, or it was retired."""
-        queryset, key = self.get_queryset(), self.viewset.lookup_field
+        queryset, key = self.get_queryset(), self.get_slug_field()
         if row := queryset.filter(**{f"{key}__iexact": ident}).first():
             address = f"{queryset.model._meta.model_name}-detail"
             return redirect(part_address(address, getattr(row, key)), permanent=True)
@@ -135,7 +135,8 @@ class DetailPage(DetailView):
         return row
 
     def get_slug_field(self) -> str:
-        return self.viewset.lookup_field
+        model: type[Model] = self.get_queryset().model
+        return key_of(model)
 
     def get_template_names(self) -> list[str]:
         return [*super().get_template_names(), "generic/detail.html"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -48,6 +49,7 @@ def test_an_export_writes_every_resource_whole(tmp_path):
 def test_an_export_knows_its_formats(tmp_path):
     example.build()
     call_command("export_kb", tmp_path, format="jsonl", stdout=io.StringIO(), stderr=io.StringIO())
-    assert (tmp_path / "trials.jsonl").read_text(encoding="utf-8").count("\n") == 2
+    lines = (tmp_path / "trials.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["accession"] for line in lines] == ["MSC-TR-0001", "MSC-TR-0002", ""]
     with pytest.raises(CommandError, match="invalid choice"):
         call_command("export_kb", str(tmp_path), "--format=pdf")

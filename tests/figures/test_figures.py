@@ -237,7 +237,7 @@ def test_doses_stand_on_a_log_axis_with_cells_and_cells_per_kilogram_apart():
         gaps = {round(b.x - a.x) for a, b in zip(axis.ticks, axis.ticks[1:], strict=False)}
         assert max(gaps) - min(gaps) <= 1
     drawn = {(row.trial.accession, unit) for unit, axis in axes.items() for row in axis.rows}
-    stated = {(trial.accession, dose["unit"]) for trial in Trial.objects.all() for dose in trial.doses}
+    stated = {(trial.accession, dose.unit) for trial in Trial.objects.all() for dose in trial.doses}
     assert drawn == stated
     twice = [unit for accession, unit in drawn if accession == "MSC-TR-0012"]
     assert sorted(twice) == ["cells", "cells/kg"]

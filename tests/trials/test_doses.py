@@ -2,6 +2,7 @@
 
 import pytest
 
+from trials.models import Dose
 from trials.templatetags.doses import cells, dose
 
 
@@ -14,8 +15,8 @@ def test_numbers_of_cells_are_written_as_the_field_does(number, text):
 
 
 def test_a_dose_is_a_value_or_a_range():
-    assert dose({"unit": "cells", "min": 5 * 10**6, "max": 10**7}) == "5 × 10⁶ – 1 × 10⁷ cells"
-    assert dose({"unit": "cells/kg", "min": 10**6, "max": 10**6}) == "1 × 10⁶ cells/kg"
+    assert dose(Dose("cells", 5 * 10**6, 10**7)) == "5 × 10⁶ – 1 × 10⁷ cells"
+    assert dose(Dose("cells/kg", 10**6, 10**6)) == "1 × 10⁶ cells/kg"
 
 
 @pytest.mark.parametrize("name", ["dose_min", "dose_max"])
