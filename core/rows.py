@@ -66,8 +66,8 @@ class ChainedRows(Sequence[Row]):
         for queryset, count in zip(self.querysets, self.counts, strict=True):
             if max(start, 0) < min(stop, count):
                 # An index tells which rows stand far down a list; the rows themselves need not be read on the way.
-                place = queryset.values("pk")[max(start, 0) : min(stop, count)]
-                found += queryset.filter(pk__in=place)
+                standing = queryset.values("pk")[max(start, 0) : min(stop, count)]
+                found += queryset.filter(pk__in=standing)
             start, stop = start - count, stop - count
         return found
 
