@@ -4,7 +4,7 @@ Links and the form go by GET: a state can be sent on, the back button works, and
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import QueryDict
 from django_filters import Filter
@@ -66,10 +66,10 @@ class ActiveFilter:
 class FacetSidebar:
     """Facets, fields of the form, what the form repeats as hidden inputs, and the filters in force."""
 
-    groups: list[FacetGroup] = field(default_factory=list)
-    fields: list[FormField] = field(default_factory=list)
-    hidden_inputs: list[tuple[str, str]] = field(default_factory=list)
-    active: list[ActiveFilter] = field(default_factory=list)
+    groups: list[FacetGroup]
+    fields: list[FormField]
+    hidden_inputs: list[tuple[str, str]]
+    active: list[ActiveFilter]
 
     @property
     def search_field(self) -> FormField | None:

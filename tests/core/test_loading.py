@@ -90,6 +90,14 @@ def test_a_spoilt_fixture_is_named_and_changes_nothing(fixtures, what):
     assert snapshot() == before
 
 
+@pytest.mark.parametrize("name", ["authors", "title", "journal", "year", "doi", "pmid"])
+def test_what_a_reference_is_comes_from_an_import_alone(fixtures, name):
+    fixtures.replace("document/document.yaml", "number: 1}", f"number: 1, {name}: x}}")
+    with pytest.raises(LoadError, match="cannot be set by a fixture") as caught:
+        load(fixtures.root)
+    assert caught.value.field == name
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

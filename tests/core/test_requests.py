@@ -1,10 +1,14 @@
 """What every request meets: numbers in ranges, orders, errors, request ids, validators, unknown addresses."""
 
+import json
+
 import pytest
+from django.db.models import Q
 from django.test import Client
 from rest_framework.exceptions import ValidationError
 
 from catalog.models import Molecule
+from core.querysets import published_along
 from core.rest.errors import problem
 from core.rest.ordering import asked_columns, missing_last, total_order
 from core.rest.pagination import whole_number
@@ -72,6 +76,33 @@ def test_an_order_is_total_and_puts_the_missing_last():
     assert (term.descending, term.nulls_last) == (False, True)
     assert missing_last(Trial, "section__title", False) == "section__title"
     assert missing_last(Trial, "efficacy", False).nulls_last is True
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        (400, "The request was not understood"), (404, "Not found"), (405, "Method not allowed"),
+        (406, "Format not available"), (410, "Retired"), (418, "Error"), (429, "Too many requests"),
+        (500, "Something went wrong here"),
+    ],
+)  # fmt: skip
+def test_a_problem_is_titled_by_its_status(status, title):
+    assert json.loads(problem(status, "Why.").content) == {
+        "type": "about:blank", "title": title, "status": status, "detail": "Why.",
+    }  # fmt: skip
+
+
+def test_what_a_path_crosses_must_be_published():
+    assert published_along(Claim, "mediators__slug") == Q()
+    assert published_along(Molecule, "claims_as_mediator__mechanism") == Q(
+        claims_as_mediator__curation_status="published"
+    )
+    assert published_along(Claim, "conflicts__kind") == Q(
+        conflicts__claim__curation_status="published", conflicts__other__curation_status="published"
+    )
+    assert published_along(Claim, "conflicts__other__text") == published_along(Claim, "conflicts__kind") & Q(
+        conflicts__other__curation_status="published"
+    )
 
 
 def test_a_problem_has_the_standard_shape():

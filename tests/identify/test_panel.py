@@ -196,3 +196,16 @@ SEVERAL = [("not expressed", "negative"), ("not detected", "negative"), ("not  p
 def test_a_word_after_a_name_is_its_sign_in_any_case(word, sign):
     assert read(f"CD73 {word}") == read(f"CD73 {word.upper()}") == [("cd73", sign)]
     assert read(f"{word}: CD73, CD90") == [("cd73", sign), ("cd90", sign)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("CD73", ["No plus or minus is given for it."]),
+        ("CD73 95 %", ["Percentages are not read: write + or −, by the limits of your own panel."]),
+        ("positive CD73, CD90 negative", ["Two signs stand around it; write its own beside it.", ""]),
+        ("CD73+", [""]),
+    ],
+)
+def test_why_a_name_has_no_sign_is_said(text, reasons):
+    assert [reading.reason for reading in read_panel(text, KNOWN)] == reasons
