@@ -14,6 +14,7 @@ from core.statements import statement_models
 from mscbase.api_urls import router
 from tests import builders as make
 from tests import wide
+from tests.reading import read
 from tests.test_api_contract import repeated
 
 NAMES = [name.removeprefix("api-") for _, _, name in router.registry if not name.endswith("conflict")]
@@ -82,6 +83,12 @@ def test_every_row_has_a_page_that_shows_its_permalink_and_api_twin(name):
         html = page(path)
         assert f"http://testserver{row.get_absolute_url()}" in html
         assert "/api/v1/" in html
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if re.search(r"-\d+/$|/review/$|/1/$", path)])
+def test_a_detail_page_leads_back_to_its_list(path):
+    crumbs = read(path).part("nav.crumbs")
+    assert crumbs.links == [f"/{path.split('/')[1]}/"]
 
 
 def test_every_statement_page_shows_its_provenance():

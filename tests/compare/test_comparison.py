@@ -56,6 +56,16 @@ def test_sources_stand_in_the_order_asked_for_each_once():
             assert [cell["source"] for cell in row["cells"]] == ["skin", "amnion", "bone-marrow"]
 
 
+def test_numbers_of_claims_differ_without_saying_so(world):
+    for number, source in enumerate(("skin", "skin", "amnion"), start=1):
+        make.claim(f"MSC-CL-000{number}", source=source)
+        make.claim(f"MSC-CL-001{number}", source=source, mechanism="paracrine")
+    rows = read("/sources/compare/?source=skin,amnion").rows
+    assert "All claims | 4 claims | 2 claims" in rows
+    assert "Paracrine | 2 claims | 1 claim" in rows
+    assert "No single mechanism | 2 claims | 1 claim" in rows
+
+
 @pytest.mark.parametrize("extra", ["", "&differences=true"])
 def test_page_api_and_files_are_one_table(extra):
     query = f"source=bone-marrow,skin{extra}"

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from core.rest.facets import countable, facets, is_countable
 from core.rest.filters import FlagFilter, QuantityFilter, WordsFilter
 from mscbase.api_urls import router
+from tests import builders as make
 from tests.test_resources import EXPECTED
 from tests.worlds import empty_database
 
@@ -180,6 +181,19 @@ def test_filters_that_speak_of_one_thing_together_are_counted_together(prefix):
     assert counted
     for status in counted:
         assert status.count == rows_of(asked("markers", source="bone-marrow", status=status.value))
+
+
+def test_a_row_that_comes_to_a_value_twice_is_counted_once():
+    for number, section in enumerate(("methods", "results"), start=1):
+        make.expression(f"MSC-ME-000{number}", source="skin", marker="cd73", section=section)
+        make.claim(f"MSC-CL-000{number}", mechanism="paracrine", mediators=["hgf"], regulated=["hgf"])
+    assert [(v["value"], v["count"]) for v in api("sources", facets="marker")["facets"]["marker"]] == [
+        ("cd73", 1)
+    ]
+    found = api("molecules", facets="mechanism")["facets"]["mechanism"]
+    assert [(v["value"], v["count"]) for v in found] == [("paracrine", 1)]
+    found = api("claims", facets="molecule")["facets"]["molecule"]
+    assert [(v["value"], v["count"]) for v in found] == [("hgf", 2)]
 
 
 def test_a_list_has_no_facets_unless_asked():

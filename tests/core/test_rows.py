@@ -5,7 +5,7 @@ from operator import attrgetter
 import pytest
 
 from core.rest.serializers import or_default
-from core.rows import ChainedRows, attach_links, read_in_chunks, read_rows
+from core.rows import ChainedRows, attach_links, linked, read_in_chunks, read_rows
 from mechanisms.models import Claim, Mechanism
 from tests import builders
 
@@ -41,6 +41,12 @@ def test_what_was_prefetched_stays_whole(claims, django_assert_num_queries):
     [[claim, _]] = read_rows(claims.prefetch_related("mediators"))
     with django_assert_num_queries(0):
         assert claim.mediators.all()[0].kind == "protein"
+
+
+def test_links_of_a_row_that_was_read_by_itself_are_read_too(claims):
+    assert [m.slug for m in linked(claims[0], "mediators")] == ["hgf", "vegf"]
+    [[first, _]] = read_rows(claims)
+    assert [m.slug for m in linked(first, "mediators")] == ["hgf", "vegf"]
 
 
 def test_attached_rows_refuse_to_be_narrowed(claims):

@@ -198,6 +198,10 @@ def test_a_word_after_a_name_is_its_sign_in_any_case(word, sign):
     assert read(f"{word}: CD73, CD90") == [("cd73", sign), ("cd90", sign)]
 
 
+def test_plus_ve_and_minus_ve_are_signs_below_a_heading_too():
+    assert read("negative: CD73+ve CD90-ve CD45") == [("cd73", "positive"), ("cd90", "negative"), ("cd45", None)]
+
+
 @pytest.mark.parametrize(
     ("text", "reasons"),
     [

@@ -34,6 +34,7 @@ class TestClaims(StatementTests):
         "mediator_kind=!mirna": "1 3 4",
         "modification=knock-down": "1 4", "modification=HGF": "1", "modification=down aged": "4", "q=aged": "4",
         "filled=actor": "2 4", "filled=actor,pathways": "4", "filled=!actor": "1 3", "filled=actor,!pathways": "2",
+        "filled=!actor,!pathways": "3",
         "filled=source": "1 2 4", "filled=modification": "1 4", "filled=modulators": "1 4",
         "filled=!mechanism": "3", "filled=mediators": "1 2 4", "filled=!targets": "3", "filled=regulated": "1 4",
         "filled=pathways": "1 4", "filled=process": "1 2 4", "filled=conditions": "1 2 4", "filled=!organisms": "3",
