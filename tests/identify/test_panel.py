@@ -199,7 +199,11 @@ def test_a_word_after_a_name_is_its_sign_in_any_case(word, sign):
 
 
 def test_plus_ve_and_minus_ve_are_signs_below_a_heading_too():
-    assert read("negative: CD73+ve CD90-ve CD45") == [("cd73", "positive"), ("cd90", "negative"), ("cd45", None)]
+    assert read("negative: CD73+ve CD90-ve CD45") == [
+        ("cd73", "positive"),
+        ("cd90", "negative"),
+        ("cd45", None),
+    ]
 
 
 @pytest.mark.parametrize(
