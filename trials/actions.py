@@ -28,7 +28,9 @@ def index_records_of_trial(sender: type, instance: Trial, **kwargs: Any) -> None
 
 @receiver(post_save, sender=TrialRecord, dispatch_uid="link_record_to_trials")
 def link_record_to_trials(sender: type, instance: TrialRecord, using: str, **kwargs: Any) -> None:
-    Trial.with_drafts.using(using).filter(registry_id=instance.registry_id).update(record=instance)
+    linked = Trial.with_drafts.using(using).filter(registry_id=instance.registry_id).update(record=instance)
+    if linked and not is_bulk_writing():
+        refresh_model(TrialRecord, [instance.pk])  # it was indexed by itself, before it was linked
     index_trials_of_record(sender, instance)
 
 
