@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from catalog.querysets import SurfaceMarkerManager, TissueSourceQuerySet
 from core.models import Entity, Sign, Statement, TreeEntity
 from core.models.choices import ChoiceField
-from core.querysets import EntityQuerySet
+from core.querysets import FoldedQuerySet
 
 
 class Organism(Entity):
@@ -60,7 +60,7 @@ class SurfaceMarker(Molecule):
     """
 
     # To mypy this manager and a molecule's have nothing in common.
-    objects: ClassVar = SurfaceMarkerManager.from_queryset(EntityQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar = SurfaceMarkerManager.from_queryset(FoldedQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         proxy = True

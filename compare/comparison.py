@@ -147,7 +147,7 @@ class Section:
 class Comparison:
     """The table: `sections` of rows of cells, in the order of `sources`. A fixed number of queries."""
 
-    def __init__(self, sources: Sequence[TissueSource], differences: bool = False):
+    def __init__(self, sources: Sequence[TissueSource], differences: bool = False) -> None:
         self.sources = sources
         self.differences = differences
         of = {"source__in": sources}

@@ -1,6 +1,6 @@
 """Reads in the language of the field, shared by every app."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from django.db import models
@@ -28,6 +28,12 @@ def linked_model(relation: "models.Field | ForeignObjectRel | GenericForeignKey"
     return relation.related_model
 
 
+def union(querysets: Iterable[models.QuerySet]) -> models.QuerySet:
+    """The rows of all these query sets, in one query."""
+    first, *rest = querysets
+    return first.union(*rest, all=True) if rest else first.all()
+
+
 class NaturalKeyQuerySet(models.QuerySet[Row]):
     def get_by_natural_key(self, *key: str | int) -> Row:
         """Drafts included: loaddata must find the row that it replaces."""
@@ -50,10 +56,6 @@ class FoldedQuerySet(NaturalKeyQuerySet[Row]):
         for word in fold(words).split():
             found = found.filter(folded__contains=word)
         return found
-
-
-class EntityQuerySet(FoldedQuerySet[Row]):
-    lookup_field = "slug"
 
 
 Broader = Mapping[int, int | None]  # {id: id of the broader one}
@@ -82,14 +84,14 @@ Nodes = dict[int, Node]  # {id: Node} of one tree
 
 def trees(*models: type["TreeEntity"]) -> dict[type["TreeEntity"], Nodes]:
     """Several trees, each in its model's order, in one query."""
-    first, *rest = [
+    selects = [
         model._base_manager.order_by().values_list(
             Value(model._meta.label, CharField()), "pk", place_in_order(model), "broader", "slug", "name"
         )
         for model in models
     ]
     found: dict[str, Nodes] = {model._meta.label: {} for model in models}
-    for label, pk, _, *node in sorted(first.union(*rest, all=True), key=lambda row: (row[2], row[4])):
+    for label, pk, _, *node in sorted(union(selects), key=lambda row: (row[2], row[4])):
         found[label][pk] = Node(*node)
     return {model: found[model._meta.label] for model in models}
 
@@ -104,7 +106,7 @@ def ancestry_in(tree: Nodes) -> Lines:
     return lines_of({pk: node.broader for pk, node in tree.items()})
 
 
-class TreeQuerySet(EntityQuerySet[Tree]):
+class TreeQuerySet(FoldedQuerySet[Tree]):
     def ancestry(self) -> Lines:
         return lines_of(dict(self.model._base_manager.values_list("pk", "broader")))
 
@@ -114,19 +116,7 @@ class TreeQuerySet(EntityQuerySet[Tree]):
         return {pk for pk, line in self.ancestry().items() if not wanted.isdisjoint(line)}
 
 
-class DocumentQuerySet(NaturalKeyQuerySet[Row]):
-    lookup_field = "slug"
-
-
-class DocumentPartQuerySet(NaturalKeyQuerySet[Row]):
-    """Sections and references."""
-
-    lookup_field = "identifier"
-
-
 class StatementQuerySet(FoldedQuerySet[Row]):
-    lookup_field = "accession"
-
     def with_provenance(self) -> Self:
         return self.select_related("section__document")
 

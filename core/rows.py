@@ -16,7 +16,7 @@ from django.db.models import CharField, Count, F, ManyToManyField, Model, QueryS
 from django.db.models.functions import Cast
 from django.db.models.sql import Query
 
-from core.querysets import linked_model, published_along
+from core.querysets import linked_model, published_along, union
 
 Row = TypeVar("Row", bound=Model)
 
@@ -50,11 +50,11 @@ class ChainedRows(Sequence[Row]):
     @cached_property
     def counts(self) -> list[int]:
         """The number of rows of each query set, in one query."""
-        first, *rest = [
+        parts = [
             queryset.order_by().values(part=Value(part)).annotate(n=Count("pk")).values_list("part", "n")
             for part, queryset in enumerate(self.querysets)
         ]
-        found = dict(first.union(*rest, all=True))
+        found = dict(union(parts))
         return [found.get(part, 0) for part in range(len(self.querysets))]
 
     def __len__(self) -> int:
@@ -104,7 +104,7 @@ def attach_links(*batches: Sequence[Model]) -> None:
         return
     found: dict[tuple[int, int], list[Model]] = defaultdict(list)
     instances: dict[tuple[type[Model], int], Model] = {}
-    for place, row, pk, *texts in selects[0].union(*selects[1:], all=True):
+    for place, row, pk, *texts in union(selects):
         model = linked_model(waiting[place][0])
         if (model, pk) not in instances:
             instances[model, pk] = named_instance(model, pk, texts)

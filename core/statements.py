@@ -12,6 +12,7 @@ from django.db.models import CharField, F, QuerySet, Value
 
 from core.counting import count_all
 from core.models import Reference, Statement
+from core.querysets import union
 
 Row = TypeVar("Row")
 Values = dict[str, Any]  # a row as the database gives it
@@ -52,8 +53,7 @@ class UnitedRows(Sequence[Row]):
         raise NotImplementedError
 
     def ordered(self) -> QuerySet:
-        first, *rest = [self.columns(queryset) for queryset in self.querysets]
-        return first.union(*rest, all=True).order_by(*self.order)
+        return union(self.columns(queryset) for queryset in self.querysets).order_by(*self.order)
 
     @cached_property
     def total(self) -> int:
@@ -132,7 +132,7 @@ def references_of(querysets: Iterable[QuerySet]) -> dict[str, list[Reference]]:
         .values_list("accession", *(f"references__{name}" for name in names)) for rows in querysets
     ]  # fmt: skip
     found = defaultdict(list)
-    for accession, *named in selects[0].union(*selects[1:], all=True) if selects else ():
+    for accession, *named in union(selects) if selects else ():
         found[accession].append(Reference(**dict(zip(names, named, strict=True))))
     return {accession: sorted(cited, key=in_order) for accession, cited in found.items()}
 

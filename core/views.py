@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from core import api
 from core.models import Document, RetiredAccession
 from core.models.documents import part_address
+from core.querysets import union
 from core.statements import UnitedRows, model_of, statement_models
 from core.web.views import DetailPage, ListPage, gone
 
@@ -75,10 +76,10 @@ def statement(request: HttpRequest, ident: str) -> HttpResponse:
 def statement_counts(path: str) -> dict[str, int]:
     """{value of `path`: number of published statements}, over every kind, in one query."""
     counts: Counter[str] = Counter()
-    first, *rest = [
+    numbers = [
         model.objects.order_by().values_list(path).annotate(n=Count("pk"))
         for model in statement_models().values()
     ]
-    for value, n in first.union(*rest, all=True):
+    for value, n in union(numbers):
         counts[value] += n
     return counts

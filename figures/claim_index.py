@@ -49,7 +49,7 @@ class ClaimIndex:
         mediators: Iterable[tuple[int, Named]],
         targets: Iterable[tuple[int, int]],
         trees: Trees,
-    ):
+    ) -> None:
         rows = list(rows)
         self.all = {pk for pk, *_ in rows}
         self.preparations = by_value((pk, preparation) for pk, preparation, *_ in rows)

@@ -67,7 +67,7 @@ class MapFilter(ClaimFilter):
     A mechanism can be asked for, too: each of its nodes is one mechanism, wholly within or without.
     """
 
-    def __init__(self, data: QueryDict):
+    def __init__(self, data: QueryDict) -> None:
         super().__init__(data, queryset=ClaimViewSet.queryset.all())
         for name in set(self.filters) - set(MAP_FILTERS):
             del self.filters[name]

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
 from core.models import Conflict, Entity, Statement, TreeEntity
 from core.models.choices import ChoiceField
-from core.querysets import PublishedManager
-from mechanisms.querysets import ClaimQuerySet, VesicleClassQuerySet
+from core.querysets import PublishedManager, StatementQuerySet
+from mechanisms.querysets import ClaimQuerySet
 
 
 class Mechanism(TreeEntity):
@@ -149,8 +149,8 @@ class VesicleClass(Entity, Statement):
     markers = models.ManyToManyField(Molecule, blank=True, related_name="vesicle_classes")
 
     # As for claims, and here with two base models.
-    objects: ClassVar = PublishedManager.from_queryset(VesicleClassQuerySet)()  # type: ignore[assignment]
-    with_drafts: ClassVar = VesicleClassQuerySet.as_manager()
+    objects: ClassVar = PublishedManager.from_queryset(StatementQuerySet)()  # type: ignore[assignment]
+    with_drafts: ClassVar = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "vesicle classes"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Count, Exists, OuterRef, Q
 
 from core.models import Entity, TreeEntity
-from core.querysets import DisputedQuerySet, Row, StatementQuerySet, linked_model
+from core.querysets import DisputedQuerySet, Row, linked_model
 
 if TYPE_CHECKING:  # the models import this module
     from mechanisms.models import Mechanism
@@ -40,9 +40,3 @@ class ClaimQuerySet(DisputedQuerySet[Row]):
             .select_related("mechanism__broader")
             .annotate(disputed=Exists(conflicts.filter(Q(claim=OuterRef("pk")) | Q(other=OuterRef("pk")))))
         )
-
-
-class VesicleClassQuerySet(StatementQuerySet[Row]):
-    """Vesicle classes are entities, too: found by slug."""
-
-    lookup_field = "slug"

@@ -123,6 +123,7 @@ class TrialRecord(Folded):
     """
 
     kind = "trial-record"
+    lookup_field = "registry_id"
     curated = False
     folded_from: ClassVar[tuple[str, ...]] = (
         "registry_id", "title", "official_title", "registry_conditions", "registry_interventions", "sponsor",

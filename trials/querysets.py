@@ -43,8 +43,6 @@ class TrialQuerySet(DisputedQuerySet[Row]):
 
 
 class TrialRecordQuerySet(FoldedQuerySet[Row]):
-    lookup_field = "registry_id"
-
     def not_curated(self) -> Self:
         """Records that no published trial stands for: a draft does not count."""
         trials = linked_model(self.model._meta.get_field("trials"))._default_manager

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core.models.natural_keys import NaturalKeyModel
-from core.querysets import DocumentPartQuerySet, DocumentQuerySet
+from core.querysets import NaturalKeyQuerySet
 from core.text import SLUG_PATTERN
 
 
@@ -20,6 +20,7 @@ class Document(NaturalKeyModel):
     """
 
     natural_key_fields = ("slug",)
+    lookup_field = "slug"
 
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveSmallIntegerField(unique=True, help_text="Place among the documents, from 1.")
@@ -33,7 +34,7 @@ class Document(NaturalKeyModel):
     pmid = models.CharField("PubMed id", max_length=12, blank=True)
     pmcid = models.CharField("PubMed Central id", max_length=16, blank=True)
 
-    objects = DocumentQuerySet.as_manager()
+    objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
         ordering = ["order"]
@@ -58,6 +59,8 @@ class DocumentPart(NaturalKeyModel):
     """A section or reference: unique within its document by the last of `natural_key_fields`, everywhere
     by `identifier`.
     """
+
+    lookup_field = "identifier"
 
     document: models.ForeignKey["Document", "Document"]  # each kind of part has its own
     document_id: int
@@ -108,7 +111,7 @@ class Section(DocumentPart):
     order = models.PositiveSmallIntegerField(help_text="Place in the document, from 1.")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="subsections")
 
-    objects = DocumentPartQuerySet.as_manager()
+    objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
         ordering = ["document__order", "order"]
@@ -145,7 +148,7 @@ class Reference(DocumentPart):
     doi = models.CharField("DOI", max_length=200, blank=True)
     pmid = models.CharField("PubMed id", max_length=12, blank=True)
 
-    objects = DocumentPartQuerySet.as_manager()
+    objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
         ordering = ["document__order", "number"]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from core.models.natural_keys import NaturalKeyModel
-from core.querysets import EntityQuerySet, TreeQuerySet
+from core.querysets import FoldedQuerySet, TreeQuerySet
 from core.text import SLUG_PATTERN, fold
 
 XREF_KEYS = {"curie", "label", "match"}
@@ -69,6 +69,7 @@ class Entity(Folded, NaturalKeyModel):
     """A thing of the field with a name: its slug is its key in URLs, fixtures and the API."""
 
     natural_key_fields = ("slug",)
+    lookup_field: ClassVar[str] = "slug"
     folded_from: ClassVar[tuple[str, ...]] = ("name", "synonyms")
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -83,7 +84,7 @@ class Entity(Folded, NaturalKeyModel):
     )  # fmt: skip
     curator_note = models.CharField(max_length=500, blank=True)
 
-    objects = EntityQuerySet.as_manager()
+    objects = FoldedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -43,6 +43,7 @@ class Statement(Folded, NaturalKeyModel):
     kind: ClassVar[str]
     accession_prefix: ClassVar[str]
     natural_key_fields = ("accession",)
+    lookup_field: ClassVar[str] = "accession"
     folded_from: ClassVar[tuple[str, ...]] = ("text", "curator_note")
 
     accession = models.CharField(max_length=16, unique=True)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.db.models import CharField, F, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
+from core.querysets import union
+
 
 class Named(NamedTuple):
     """An entity as filters need it; `broader` is the key of the broader one, empty at the top of a tree."""
@@ -44,16 +46,15 @@ def read_names(models: Iterable[type[Model]]) -> dict[type[Model], EntityNames]:
     """The entities of these models, in one query."""
     found = {model: EntityNames() for model in models}
     models = list(found)
-    first, *rest = [select_names(place, model) for place, model in enumerate(models)]
-    for place, pk, key, name, broader, order in first.union(*rest, all=True) if rest else first.all():
+    selects = [select_names(place, model) for place, model in enumerate(models)]
+    for place, pk, key, name, broader, order in union(selects):
         found[models[place]][key] = Named(pk, name, broader or "", order)
     return found
 
 
-@cache
 def key_of(model: type[Model]) -> str:
     """The column that names a row: slug, or identifier of a section."""
-    return model._default_manager.all().lookup_field  # type: ignore[attr-defined]
+    return model.lookup_field  # type: ignore[attr-defined]  # each model that is looked up has one
 
 
 def all_names(model: type[Model]) -> Iterator[tuple[str, list[str]]]:

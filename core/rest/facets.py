@@ -18,7 +18,7 @@ from django.db.models import CharField, Count, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from rest_framework.exceptions import ValidationError
 
-from core.querysets import published_along
+from core.querysets import published_along, union
 from core.rest.fields import Terms
 from core.rest.filters import FlagFilter, ResourceFilterSet, StrictFilter, TermsFilter, nearest, spans_many
 
@@ -144,8 +144,7 @@ def with_number(rows: QuerySet, distinct: bool = False) -> QuerySet:
 def united(selected: list[QuerySet]) -> Iterator[tuple]:
     """The rows of many selects in one query, without those that have no value."""
     for start in range(0, len(selected), UNITED_AT_ONCE):
-        first, *rest = selected[start : start + UNITED_AT_ONCE]
-        yield from (row for row in (first.union(*rest, all=True) if rest else first) if row[1])
+        yield from (row for row in union(selected[start : start + UNITED_AT_ONCE]) if row[1])
 
 
 def in_order(f: StrictFilter, counts: Counter[str]) -> list[FacetValue]:
