@@ -1,6 +1,7 @@
 """`/conflicts/` of page and API: the same pairs of claims and of trials, with the same filters."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from tests import builders as make
 from tests.reading import read
@@ -79,3 +80,14 @@ def test_what_is_not_understood_is_named(world):
 
 def test_nothing_to_show_is_said(world):
     assert "Nothing here matches." in read("/conflicts/").text
+
+
+@pytest.mark.parametrize(("kind", "prefix"), [("claim", "MSC-CL"), ("trial", "MSC-TR")])
+def test_a_pair_stands_once_the_lower_accession_first(world, kind, prefix):
+    lower, higher = (getattr(make, kind)(f"{prefix}-000{n}") for n in (1, 2))
+    pair = make.conflict(lower, higher)
+    pair.clean()
+    setattr(pair, kind, higher)
+    pair.other = lower
+    with pytest.raises(ValidationError, match="must have the higher accession"):
+        pair.clean()
