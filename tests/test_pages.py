@@ -170,7 +170,9 @@ def test_any_statement_has_a_permalink():
 def test_a_retired_accession_answers_410_with_its_successor():
     make.retired("MSC-CL-9998", successor="MSC-CL-0001")
     for path in ("/claims/MSC-CL-9998/", "/statements/MSC-CL-9998/", "/claims/msc-cl-9998/"):
-        assert "MSC-CL-0001" in page(path, status=410)
+        html = page(path, status=410)
+        assert "MSC-CL-0001" in html
+        assert "2020.01" in html  # as every page says which release it shows
     for path in ("claims/MSC-CL-9998/", "statements/MSC-CL-9998/", "resolve/?id=MSC-CL-9998"):
         response = Client().get(f"/api/v1/{path}")
         assert response.status_code == 410
