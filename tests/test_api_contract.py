@@ -287,3 +287,9 @@ def test_comparison_and_panel_check_stand_in_the_schema():
         assert {parameters[p["$ref"].rpartition("/")[2]]["name"] for p in operation["parameters"]} == names
         answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
         assert schema["components"]["schemas"][answer["$ref"].rpartition("/")[2]]["properties"]
+    met = [
+        c["properties"]["met"]["type"]
+        for c in schema["components"]["schemas"].values()
+        if "met" in c.get("properties", {})
+    ]
+    assert met == [["boolean", "null"]]
