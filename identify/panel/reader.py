@@ -168,9 +168,9 @@ class Reader:
         *others, last = names_of(names)
         for name in others:
             self.give(name, None, words, others)
-        self.give(
-            last, after if words_before[0].kind == "PRE" and before != "unsaid" else says, words, [last]
-        )
+        is_own = words_after[0].kind == "SIGN" or before in (POSITIVE, VARIABLE, "shown")
+        is_nearer = words_before[0].kind == "PRE" and is_own
+        self.give(last, after if is_nearer else says, words, [last])
 
     def fraction_of(self, word: Any, percentage: Any, _: Any, names: Tree) -> None:
         words = [word.value, percentage.value]

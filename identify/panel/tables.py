@@ -119,18 +119,26 @@ class Block:
 
     def __init__(self, rows: Rows, names: int, columns: range, known: Known, *, is_of_numbers: bool) -> None:
         self.names, self.known = names, known
-        self.body = [
-            row for row in rows if self.is_marker(row, rows[0]) and any(says(row[c]) for c in columns)
-        ]
+        self.body = [row for row in rows if self.is_about_marker(row, rows[0], columns)]
         self.headings = [row for row in rows if row not in self.body]
-        said = [c for c in columns if 2 * sum(says(row[c]) for row in self.body) > len(self.body)]
+        said = [c for c in columns if self.says_mostly(c)]
         has_unit = any(row[c].startswith("%") for row in self.body for c in columns)
         self.numbers = {c for c in said if is_of_numbers or has_unit or self.is_headed(c, "%", "percent")}
         self.bits = {c for c in said if c not in self.numbers and all(row[c] in BITS for row in self.body)}
         self.said = self.without_figures(said)
 
-    def is_marker(self, row: list[str], first: list[str]) -> bool:
-        return bool(only_name(row[self.names], self.known)) or (row is not first and is_word(row[self.names]))
+    def is_about_marker(self, row: list[str], first: list[str], columns: range) -> bool:
+        """Is a line about a marker, and no heading? Among markers a word that means nothing here is the name of one."""
+        has_name, has_cells = bool(only_name(row[self.names], self.known)), any(row[c] for c in columns)
+        if not has_cells:
+            return has_name
+        is_new_name = row is not first and is_word(row[self.names])
+        return (has_name or is_new_name) and any(says(row[c]) for c in columns)
+
+    def says_mostly(self, column: int) -> bool:
+        """Do most cells of a column say something of their marker?"""
+        filled = [row[column] for row in self.body if row[column]]
+        return 2 * sum(map(says, filled)) > len(filled)
 
     def is_headed(self, column: int, *words: str) -> bool:
         return any(word in row[column].lower() for row in self.headings for word in words)

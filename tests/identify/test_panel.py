@@ -210,10 +210,14 @@ def test_plus_ve_and_minus_ve_are_signs_below_a_heading_too():
     ("text", "reasons"),
     [
         ("CD73", ["No plus or minus is given for it."]),
-        ("CD73 95 %", ["Percentages are not read: write + or −, by the limits of your own panel."]),
-        ("positive CD73, CD90 negative", ["Two signs stand around it; write its own beside it.", ""]),
+        (
+            "positive CD73, CD90 negative",
+            ["It can be read in more than one way; write its own sign beside it.", ""],
+        ),
+        ("CD45+ cells were depleted", ["Its sentence seems to speak of other cells or of the method."]),
+        ("Marker,Sign\nCD73,n.d.\nCD90,", ["The cell says that it was not tested.", "The cell is empty."]),
         ("CD73+", [""]),
     ],
 )
 def test_why_a_name_has_no_sign_is_said(text, reasons):
-    assert [reading.reason for reading in read_panel(text, KNOWN)] == reasons
+    assert [reading.reason for reading in read_panel(text, KNOWN).readings] == reasons
