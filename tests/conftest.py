@@ -53,8 +53,10 @@ def give_content(item):
         raise pytest.UsageError(
             f"{item.nodeid} reads the live content: build a small world, or move it to tests/data."
         )
-    elif not named & WORLDS and not item.get_closest_marker("django_db").kwargs:
-        item.fixturenames.insert(0, "world")
+    elif not item.get_closest_marker("django_db").kwargs or named & WORLDS:
+        # First of all, so that what other fixtures build stands in it.
+        worlds = [name for name in item.fixturenames if name in WORLDS] or ["world"]
+        item.fixturenames[:] = [*worlds, *(name for name in item.fixturenames if name not in WORLDS)]
 
 
 @pytest.hookimpl(wrapper=True)

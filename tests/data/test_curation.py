@@ -162,8 +162,8 @@ def test_every_citation_of_the_review_is_covered_and_none_invented():
 def test_numbers_stay_within_the_ranges_of_their_units():
     for trial in Trial.objects.all():
         for dose in trial.doses:
-            low, high = {"cells": (10**4, 10**10), "cells/kg": (10**4, 10**8)}[dose["unit"]]
-            assert low <= dose["min"] <= dose["max"] <= high, trial
+            low, high = {"cells": (10**4, 10**10), "cells/kg": (10**4, 10**8)}[dose.unit]
+            assert low <= dose.min <= dose.max <= high, trial
     for statistic in TrialStatistic.objects.all():
         assert statistic.value >= 0
         assert (

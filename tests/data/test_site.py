@@ -36,7 +36,8 @@ def test_rows_have_pages_and_twins_in_the_api(prefix):
     assert rows
     for row in rows[:: max(1, len(rows) // 5)]:
         assert Client().get(row["url"]).status_code in (200, 302), row["url"]
-        assert Client().get(row["api_url"]).json() == row
+        detail = Client().get(row["api_url"]).json()
+        assert {name: detail[name] for name in row} == row
 
 
 @pytest.mark.parametrize("path", PAGES)
