@@ -176,13 +176,10 @@ class Clause:
     def add_percentage(self, token: Token, rest: list[Token]) -> None:
         """Behind its name, or before it: in one clause they stand all alike."""
         following = next_kind(rest)
-        leads = (
-            following == "FOR" and next_kind([t for t in rest if t.kind != "FOR"]) == "NAME"
-        )  # 98 % for CD73
-        is_behind_comma = [t.kind for t in self.made[-2:]] == ["NAME", "SEP"] and self.made[
-            -1
-        ].value == "COMMA"
-        if is_behind_comma and following != "NAME" and not leads:
+        # 98 % for CD73
+        leads = following == "FOR" and next_kind([t for t in rest if t.kind != "FOR"]) == "NAME"
+        is_behind_separator = [t.kind for t in self.made[-2:]] == ["NAME", "SEP"]
+        if is_behind_separator and self.made[-1].value == "COMMA" and following != "NAME" and not leads:
             self.made.pop()  # CD73, 98 %; CD90, 99 %
         first = next((t.kind for t in self.made if t.kind not in ("SEP", "JOIN")), "")
         if first == "PRE_PERCENT" and self.last not in ("SEP", "JOIN"):
@@ -206,16 +203,10 @@ class Clause:
             self.add_denial(token, following)
         elif leads_to_names(words, rest):
             self.add_before_names(token, "PRE")
+        elif following == "NAME" and self.follows_name and is_active(words[-1]):
+            # "CD73 cells do not express CD90" speaks of CD90; who knows of what "CD73 expressing CD90" does
+            self.add_before_names(token if self.follows_noun else replace(token, value=None), "PRE")
         elif self.takes_open_name(kinds):
-            if following == "NAME" and not {
-                "BE",
-                "NOT",
-                "POSITIVE",
-                "NEGATIVE",
-                "VARIABLE",
-                "EXPRESSION",
-            } & set(kinds):
-                token = replace(token, value=None)  # CD73 expressing CD90
             self.made.append(replace(token, kind="POST"))
         elif following == "NAME":
             self.add_before_names(token, "PRE")
@@ -252,14 +243,9 @@ class Clause:
     def settle_symbols(self) -> None:
         """Symbols that stand before names or behind them, by how the clause begins and ends."""
         kinds = [t.kind for t in self.made]
-        if (
-            kinds[:1] == ["NAME"]
-            and kinds[-1:] == ["SIGN"]
-            and kinds.count("NAME") == kinds.count("PRESIGN") + 1
-        ):
-            self.made = [
-                replace(t, kind="SIGN") if t.kind == "PRESIGN" else t for t in self.made
-            ]  # CD73 +CD90 +
+        is_behind_names = kinds[:1] == ["NAME"] and kinds[-1:] == ["SIGN"]
+        if is_behind_names and kinds.count("NAME") == kinds.count("PRESIGN") + 1:  # CD73 +CD90 +
+            self.made = [replace(t, kind="SIGN") if t.kind == "PRESIGN" else t for t in self.made]
         elif kinds[:2] == ["SIGN", "NAME"] and kinds[-1] != "SIGN":
             self.made[0] = replace(self.made[0], kind="PRE")  # (+) CD73, CD90
         elif kinds[-1:] != ["SIGN"]:

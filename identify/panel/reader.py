@@ -129,6 +129,8 @@ class Reader:
                 continue
             if part.data != "loose":
                 self.said_last = []
+            elif not joined_by:
+                self.doubt_cells(part.children[0].value.value)
             getattr(self, part.data)(*part.children)
             if was_denied and joined_by == "OR":  # "no CD45-expressing or CD11b-expressing cells"
                 self.doubt(self.said_last)
@@ -179,6 +181,12 @@ class Reader:
     def presigned(self, *parts: Any) -> None:
         for sign, name in zip(parts[::2], parts[1::2], strict=True):
             self.add(name.value, sign.value.value, "", [sign.value, name.value])
+
+    def doubt_cells(self, says: str | None) -> None:
+        """Words behind signed names may be about the cells that have them: "CD45+ cells were not detected"."""
+        says = POSITIVE if says == "shown" else says
+        if self.said_last and (says == NEGATIVE or says != self.said_last[-1].sign) and says != "unsaid":
+            self.doubt(self.said_last[-1:])
 
     def loose(self, word: Any, *_: Any) -> None:
         """A sign without a name takes back a different one: "positive in fresh but negative in cultured cells"."""

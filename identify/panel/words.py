@@ -9,7 +9,7 @@ POSITIVE, NEGATIVE, VARIABLE = "positive", "negative", "variable"
 # Kinds of words that are signs by themselves, and all kinds of words that say something of markers.
 SIGN_OF = {"POSITIVE": POSITIVE, "NEGATIVE": NEGATIVE, "VARIABLE": VARIABLE}
 KIND_OF = {sign: kind for kind, sign in SIGN_OF.items()}
-SAYING = {*SIGN_OF, "EXPRESS", "LACK", "NOT", "BE", "EXPRESSION"}
+SAYING = {*SIGN_OF, "STRONGLY", "EXPRESS", "LACK", "NOT", "BE", "EXPRESSION"}
 NOT_TOKENS = ("AT_LEAST", "AT_MOST", "ABOUT")  # parts of a share
 
 
