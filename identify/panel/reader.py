@@ -130,7 +130,7 @@ class Reader:
             if part.data != "loose":
                 self.said_last = []
             elif not joined_by:
-                self.doubt_cells(part.children[0].value.value)
+                self.doubt_cells(tokens_of(part)[0].value)
             getattr(self, part.data)(*part.children)
             if was_denied and joined_by == "OR":  # "no CD45-expressing or CD11b-expressing cells"
                 self.doubt(self.said_last)
