@@ -19,7 +19,7 @@ from django.db.models.functions import Cast
 from rest_framework.exceptions import ValidationError
 
 from core.querysets import published_along, union
-from core.rest.fields import Terms
+from core.rest.fields import Terms, names_in
 from core.rest.filters import FlagFilter, ResourceFilterSet, StrictFilter, TermsFilter, nearest, spans_many
 
 UNITED_AT_ONCE = 200  # SQLite unites 500 selects at most
@@ -45,7 +45,7 @@ def is_countable(f: object) -> bool:
 def asked_facets(filterset: ResourceFilterSet, parameters: Iterable[str]) -> list[str]:
     """The facets that `facets=a,b` asks for. ValidationError naming one that there is not."""
     known = countable(filterset)
-    names = [name.strip() for value in parameters for name in value.split(",") if name.strip()]
+    names = names_in(parameters)
     for name in names:
         if name not in known:
             hint = nearest(name, known) or (f" Valid: {', '.join(known)}." if known else "")

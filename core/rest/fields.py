@@ -10,6 +10,11 @@ from django.core.exceptions import ValidationError
 Check = Callable[[list[str]], None]  # raises ValidationError where one of the values is none
 
 
+def names_in(values: Iterable[str]) -> list[str]:
+    """The names in repeated or comma-separated parameters."""
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
 class Terms(NamedTuple):
     """The values of one filter: a row must have one of `wanted` and none of `excluded`."""
 

@@ -13,6 +13,7 @@ from django_filters.utils import get_field_parts
 from rest_framework import exceptions, filters
 from rest_framework.request import Request
 
+from core.rest.fields import names_in
 from core.rest.filters import nearest
 
 # The public name of an order, and the column, or columns, that it means.
@@ -33,7 +34,7 @@ def asked_columns(asked: Iterable[str], allowed: Orders) -> list[tuple[str, bool
 
     Raises ValidationError naming a field that is not in `allowed`.
     """
-    names = [name.strip() for value in asked for name in value.split(",") if name.strip()]
+    names = names_in(asked)
     for name in names:
         if name.removeprefix("-") not in allowed:
             hint = nearest(name.removeprefix("-"), allowed) or f" Valid: {', '.join(allowed)}."

@@ -18,6 +18,7 @@ from rest_framework.utils.model_meta import RelationInfo
 from core.models import Conflict, Document, Entity, Reference, Section, Statement, XrefMatch
 from core.querysets import linked_model
 from core.rest.entity_names import key_of
+from core.rest.fields import names_in
 from core.rest.filters import nearest
 from core.rows import linked, links_of
 from core.text import slugify
@@ -35,11 +36,6 @@ in_full: dict[type[Model], type["ResourceSerializer"]] = {}  # {model: the seria
 def kind_of(model: type[Model]) -> str:
     """What a row of this model is called in the API: a statement's kind, or the model in kebab-case."""
     return model.kind if issubclass(model, Statement) else slugify(model._meta.verbose_name)
-
-
-def names_in(values: Iterable[str]) -> list[str]:
-    """The names in repeated or comma-separated parameters."""
-    return [name.strip() for value in values for name in value.split(",") if name.strip()]
 
 
 def or_default(read: Getter, default: Any) -> Getter:

@@ -19,11 +19,12 @@ from core.models import RetiredAccession
 from core.rest.entity_names import key_of
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
+from core.rest.fields import names_in
 from core.rest.filters import ResourceFilterSet, nearest, unknown_parameters
 from core.rest.ordering import Orders
 from core.rest.pagination import FacetValueSerializer
 from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer, Shown
-from core.rest.serializers import SparseSerializer, names_in
+from core.rest.serializers import SparseSerializer
 from core.rows import ChainedRows, links_of, read_in_chunks, read_rows
 
 ENTITY_ORDER: Orders = {"slug": "slug", "name": "name"}

@@ -104,11 +104,16 @@ def leads_to_names(words: list[Token], rest: list[Token]) -> bool:
     """Does a preposition or a colon lead from these words to names: "positive for", "in the absence of"?"""
     if words[-1].text.lower().endswith((" of", " for")):
         return next_kind(rest) == "NAME"
-    return next_kind(rest) in LEADS and next_kind([t for t in rest if t.kind not in LEADS]) == "NAME"
+    return next_kind(rest) in LEADS and next_behind(rest, LEADS) == "NAME"
 
 
 def next_kind(rest: list[Token]) -> str:
-    return next((t.kind for t in rest if t.kind != "NOUN"), "END")
+    return next_behind(rest, ())
+
+
+def next_behind(rest: list[Token], skipped: tuple[str, ...]) -> str:
+    """The kind of the next token that is neither a noun nor one of these kinds."""
+    return next((t.kind for t in rest if t.kind != "NOUN" and t.kind not in skipped), "END")
 
 
 class Clause:
@@ -147,9 +152,13 @@ class Clause:
         kinds = [t.kind for t in self.made[-2:]]
         return kinds[-1:] == ["NAME"] or kinds == ["NAME", "PERCENT"]
 
+    @property
+    def follows_share_of_word(self) -> bool:
+        """Does a share stand here behind words without a name: "positive (98 %)"?"""
+        return [t.kind for t in self.made[-2:]] == ["LOOSE", "PRE_PERCENT"]
+
     def add(self, token: Token, rest: list[Token]) -> None:
         kind, following = token.kind, next_kind(rest)
-        leads = next_kind([t for t in rest if t.kind not in LEADS]) == "NAME"
         self.follows_noun = kind == "NOUN"
         if kind == "NAME":
             if self.last == "NAME":
@@ -158,7 +167,7 @@ class Clause:
         elif kind in SEPARATORS:
             if self.last in ("SEP", "JOIN") and self.made:
                 self.made.pop()
-            names_follow = next_kind([t for t in rest if t.kind != "FOR"]) == "NAME"
+            names_follow = next_behind(rest, ("FOR",)) == "NAME"
             self.made.append(replace(token, kind="JOIN" if names_follow else "SEP", value=kind))
         elif kind in ("BUT", "BREAK") or (
             kind == "OPEN" and following not in IN_BRACKETS and self.last != "PRE"
@@ -169,7 +178,7 @@ class Clause:
         elif (
             kind in ("SIGN", "PRESIGN")
             or (kind == "IN" and following == "PERCENT" and self.last == "POST")
-            or (kind == "FOR" and leads and [t.kind for t in self.made[-2:]] == ["LOOSE", "PRE_PERCENT"])
+            or (kind == "FOR" and self.follows_share_of_word and next_behind(rest, LEADS) == "NAME")
         ):
             self.made.append(token)
 
@@ -177,7 +186,7 @@ class Clause:
         """Behind its name, or before it: in one clause they stand all alike."""
         following = next_kind(rest)
         # 98 % for CD73
-        leads = following == "FOR" and next_kind([t for t in rest if t.kind != "FOR"]) == "NAME"
+        leads = following == "FOR" and next_behind(rest, ("FOR",)) == "NAME"
         is_behind_separator = [t.kind for t in self.made[-2:]] == ["NAME", "SEP"]
         if is_behind_separator and self.made[-1].value == "COMMA" and following != "NAME" and not leads:
             self.made.pop()  # CD73, 98 %; CD90, 99 %
@@ -227,7 +236,7 @@ class Clause:
         """Words before their names; a quantity before them is lost in its number: "some cells (35 %) expressed"."""
         if self.follows_name:
             self.made.append(replace(token, kind="SEP", value="BLANK"))
-        if [t.kind for t in self.made[-2:]] == ["LOOSE", "PRE_PERCENT"]:
+        if self.follows_share_of_word:
             del self.made[-2]
         elif self.last == "LOOSE" and self.made[-1].value != "shown":
             token = replace(token, value=None)

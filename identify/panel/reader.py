@@ -95,8 +95,7 @@ class Reader:
         """A line that is only a sign is the heading of the names below it: "Negative (≤ 2 %):"."""
         kinds = [t.kind for t in clause.made]
         if is_line and kinds in (["LOOSE"], ["LOOSE", "PRE_PERCENT"]):
-            says = clause.made[0].value
-            self.heading = POSITIVE if says == "shown" else says if says in SAID else None
+            self.heading = sign_of(clause.made[0].value)
         elif not set(kinds) <= {"NAME", "JOIN", "SEP"}:
             self.heading = None
 
@@ -184,9 +183,9 @@ class Reader:
 
     def doubt_cells(self, says: str | None) -> None:
         """Words behind signed names may be about the cells that have them: "CD45+ cells were not detected"."""
-        says = POSITIVE if says == "shown" else says
-        if self.said_last and (says == NEGATIVE or says != self.said_last[-1].sign) and says != "unsaid":
-            self.doubt(self.said_last[-1:])
+        last = self.said_last[-1:]
+        if says != "unsaid" and (says == NEGATIVE or sign_of(says) not in [reading.sign for reading in last]):
+            self.doubt(last)
 
     def loose(self, word: Any, *_: Any) -> None:
         """A sign without a name takes back a different one: "positive in fresh but negative in cultured cells"."""
@@ -227,9 +226,9 @@ class Reader:
     def give(
         self, name: Token, says: str | None, words: list[Token], names: list[Token], *, by_word: bool = True
     ) -> None:  # fmt: skip
-        says = POSITIVE if says == "shown" else says
-        reason = "" if says in SAID else NO_SIGN if says == "unsaid" else UNCLEAR
-        reading = self.add(name, says if says in SAID else None, reason, [*words, *names], share_in(words))
+        sign = sign_of(says)
+        reason = "" if sign else NO_SIGN if says == "unsaid" else UNCLEAR
+        reading = self.add(name, sign, reason, [*words, *names], share_in(words))
         if by_word:
             self.by_word.append(reading)
 
@@ -253,6 +252,11 @@ class Reader:
         self.said_last.append(reading)
         self.last_sign = sign
         return reading
+
+
+def sign_of(says: str | None) -> str | None:
+    """The sign that words come to: what is shown is positive, unless other words say more."""
+    return POSITIVE if says == "shown" else says if says in SAID else None
 
 
 def is_shared(names: Tree, mark: Token) -> bool:

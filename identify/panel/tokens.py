@@ -18,8 +18,8 @@ from identify.panel.words import KIND_OF, NEGATIVE, POSITIVE, SAYING, SIGN_OF, V
 LONGEST = 5_000  # characters of a panel
 MOST_RUNS = 10  # words of the longest name
 SYMBOLS = {"+": POSITIVE, "-": NEGATIVE, "±": VARIABLE}
-SEPARATORS = {"/": "SLASH", ":": "COLON", "=": "COLON", "(": "OPEN", "[": "OPEN"} | dict.fromkeys(
-    ",|&·、\t", "COMMA"
+SEPARATORS = {"/": "SLASH", "&": "AND", ":": "COLON", "=": "COLON", "(": "OPEN", "[": "OPEN"} | dict.fromkeys(
+    ",·、\t", "COMMA"
 )
 
 TICKS = str.maketrans("➕✓✔☑✅✗✘✕☒❌", "+++++-----")
