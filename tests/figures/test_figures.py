@@ -118,17 +118,21 @@ def test_directions_add_up_to_the_node():
                 assert sum(way.count for way in node.directions) == node.count
 
 
+def nodes_stand_apart(figure):
+    """The nodes of each column do not overlap, stay within the drawing, and hold their lines."""
+    for column in figure.columns:
+        below = 0
+        for node in sorted(column.nodes, key=lambda n: n.y):
+            assert node.y >= below, node.group.label
+            below = node.y + node.height
+            assert below <= figure.height
+            assert node.x + node.width <= figure.width
+            assert len(node.lines) * 15 <= node.height
+
+
 def test_nodes_do_not_overlap_and_stay_within_the_drawing():
     for query in QUERIES:
-        figure = claims_figure(QueryDict(query))
-        for column in figure.columns:
-            below = 0
-            for node in sorted(column.nodes, key=lambda n: n.y):
-                assert node.y >= below, node.group.label
-                below = node.y + node.height
-                assert below <= figure.height
-                assert node.x + node.width <= figure.width
-                assert len(node.lines) * 15 <= node.height
+        nodes_stand_apart(claims_figure(QueryDict(query)))
 
 
 def test_the_width_of_a_link_is_its_number_of_claims():
