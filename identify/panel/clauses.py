@@ -126,6 +126,7 @@ class Clause:
     def __init__(self, tokens: list[Token], text: str, *, follows_unknown: str) -> None:
         self.text, self.follows_unknown = text, follows_unknown
         self.made: list[Token] = []
+        self.is_cut = bool(tokens) and tokens[-1].kind == "IN"  # what follows says of how many
         self.is_denied = False  # a "not" that belongs to nothing
         self.follows_noun = False  # "CD105 cells": what comes next may speak of the cells
         place = 0

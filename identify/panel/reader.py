@@ -69,6 +69,8 @@ class Reader:
             self.read(clause)
             if ended_by in ("word", "number"):
                 self.doubt_share(clause)
+                if clause.is_cut and ended_by == "number":  # "positive in 1 of 5 donors"
+                    self.doubt([reading for reading in self.said_last if reading in self.by_word])
             else:
                 self.end_sentence()
                 self.set_heading(clause, is_line=ended_before == ended_by == "line")
@@ -203,6 +205,7 @@ class Reader:
             return share.sign if share else "unsaid"
         # Said of a share of the cells: 98 % positive for; expressed in 98 %.
         is_of_share = is_before or said[0].kind == "PERCENT" or any(t.kind == "IN" for t in said)
+        is_of_share |= mark.value == "unsaid"  # expression was 0.5 %
         if share is None or mark.kind == "SIGN" or not is_of_share:
             return mark.value
         if mark.value in (POSITIVE, "shown", "unsaid"):
