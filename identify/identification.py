@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from catalog.models import IdentityCriterion, MarkerExpression, Molecule, SurfaceMarker, TissueSource
 from core.models import Reference
+from core.models.names import Name
+from core.names import DIRECTNESS
 from core.rest.filters import unknown_parameters
 from core.rows import attach_links
 from core.statements import united
 from core.text import key
 from identify.panel import LONGEST, NEGATIVE, POSITIVE, VARIABLE, Reading, normal, read_panel
-from search.models import Term
-from search.resolve import DIRECTNESS
 
 LISTS = (POSITIVE, NEGATIVE, VARIABLE)
 PARAMETERS = (*LISTS, "profile", "sample")
@@ -29,7 +29,7 @@ Names = dict[str, list[str]]  # {key of a name: slugs of the molecules that it n
 
 def molecules_by_name() -> Names:
     found: dict[str, dict[int, list[str]]] = {}
-    words = Term.objects.filter(model="molecule").order_by("ident", "pk")
+    words = Name.objects.filter(model="molecule").order_by("ident", "pk")
     for word, source, ident in words.values_list("key", "source", "ident"):
         found.setdefault(word, {}).setdefault(DIRECTNESS.index(source), []).append(ident)
     return {word: slugs[min(slugs)] for word, slugs in found.items()}

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.models import RetiredAccession
+from core.names import named
 from core.rest.errors import Retired
 from core.rest.filters import nearest
 from core.rest.pagination import Pages, whole_number
@@ -20,7 +21,6 @@ from core.rest.viewsets import Negotiation, refuse_unknown
 from search.documents import kinds
 from search.engine import Found, search, suggest
 from search.queries import kind_named
-from search.resolve import resolve
 from search.results import Result
 from search.serializers import (
     ResolvedSerializer,
@@ -138,7 +138,7 @@ class ResolveView(APIView):
             raise exceptions.ValidationError({"id": ["Give an identifier: ?id=UBERON:0002371."]})
         if retired := RetiredAccession.objects.named(wanted):
             raise Retired(retired)
-        found = ResolvedSerializer(context={"request": request}).show(resolve(wanted))
+        found = ResolvedSerializer(context={"request": request}).show(named(wanted))
         if not found:
             raise exceptions.NotFound(f"Nothing here is known as '{wanted}'.")
         if len(found) > 1:

@@ -7,11 +7,12 @@ from django.apps import apps
 from django.db.models import Field, Model, Prefetch, QuerySet
 
 from core.models import Entity, Folded, Reference, Section, Statement, TreeEntity
+from core.models.names import Name
 from core.models.natural_keys import NaturalKeyModel
 from core.querysets import linked_model
 from core.rest.serializers import kind_of
 from core.text import fold
-from search.models import SearchDocument, Term
+from search.models import SearchDocument
 from search.terms import INDEXED, identifier, model_of, terms_of, title_of
 from search.tokens import barred, spellings, text_forms, vocabulary
 
@@ -94,18 +95,18 @@ class Broader:
         return names
 
 
-def documents_of(rows: Iterable[Model], broader: Broader) -> list[tuple[SearchDocument, list[Term]]]:
-    """[(unsaved document, its row's unsaved terms)] of some of the rows to index."""
+def documents_of(rows: Iterable[Model], broader: Broader) -> list[tuple[SearchDocument, list[Name]]]:
+    """[(unsaved document, its row's unsaved names)] of some of the rows to index."""
     return [(document(row, terms, broader), terms) for row in rows for terms in [terms_of(row)]]
 
 
-def document(row: Model, terms: Iterable[Term], broader: Broader) -> SearchDocument:
+def document(row: Model, terms: Iterable[Name], broader: Broader) -> SearchDocument:
     model = model_of(row)
     kind = kind_of(model)
     names = [[term.source, term.value] for term in terms]
-    if has_name(row) and not any(source == Term.Source.NAME for source, _ in names):
-        names.insert(0, [Term.Source.NAME, title_of(row)])
-    own = {value for source, value in names if source == Term.Source.NAME}
+    if has_name(row) and not any(source == Name.Source.NAME for source, _ in names):
+        names.insert(0, [Name.Source.NAME, title_of(row)])
+    own = {value for source, value in names if source == Name.Source.NAME}
     links = links_of(row, broader)
     return SearchDocument(
         kind=kind,

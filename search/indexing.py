@@ -1,5 +1,6 @@
-"""Keeps search documents and terms in step with the rows, however they are saved; in bulk after a bulk write."""
+"""Keeps search documents and names in step with the rows, however they are saved; in bulk after a bulk write."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -10,14 +11,16 @@ from modelsearch.backends import get_search_backend
 from modelsearch.models import IndexEntry
 
 from core.models import Entity, Section, Statement, TreeEntity
+from core.models.names import Name
 from core.models.natural_keys import NaturalKeyModel
 from core.signals import bulk_written, is_bulk_writing
 from search.documents import Broader, curated_models, documents_of, indexed_models, rows_to_index
-from search.models import SearchDocument, Term
+from search.models import SearchDocument
 from search.terms import INDEXED, model_of
 
 BATCH = 1000  # documents that are held at once
 CONTENT = [f.name for f in SearchDocument._meta.concrete_fields if f.name not in ("id", "model", "row_id")]
+NAMED_BY = [f.name for f in Name._meta.concrete_fields if f.name not in ("id", "model", "row_id")]
 # Which rows of a model: {lookup of their id: value}.
 Places = dict[str, Any]
 
@@ -65,15 +68,18 @@ def all_places(model: type[models.Model]) -> Iterator[Places]:
 
 def refresh_rows(model: type[models.Model], places: Places, broader: Broader) -> int:
     rows = rows_to_index(model).filter(**{f"pk__{lookup}": value for lookup, value in places.items()})
-    made = {document.row_id: (document, terms) for document, terms in documents_of(rows, broader)}
-    stored = SearchDocument.objects.filter(
-        model=model._meta.model_name, **{f"row_id__{lookup}": value for lookup, value in places.items()}
-    )
-    known = {document.row_id: document for document in stored}
+    made = {document.row_id: (document, names) for document, names in documents_of(rows, broader)}
+    stored = {"model": model._meta.model_name} | {f"row_id__{lookup}": v for lookup, v in places.items()}
+    known = {document.row_id: document for document in SearchDocument.objects.filter(**stored)}
+    names_known: defaultdict[int, list[tuple]] = defaultdict(list)
+    for row_id, *columns in Name.objects.filter(**stored).order_by("pk").values_list("row_id", *NAMED_BY):
+        names_known[row_id].append(tuple(columns))
     changed = {
-        row_id: (document, terms)
-        for row_id, (document, terms) in made.items()
-        if row_id not in known or any(getattr(document, f) != getattr(known[row_id], f) for f in CONTENT)
+        row_id: (document, names)
+        for row_id, (document, names) in made.items()
+        if row_id not in known
+        or any(getattr(document, f) != getattr(known[row_id], f) for f in CONTENT)
+        or [tuple(getattr(name, f) for f in NAMED_BY) for name in names] != names_known[row_id]
     }
     if changed:
         write(model, changed, changed.keys() & known.keys())
@@ -81,29 +87,29 @@ def refresh_rows(model: type[models.Model], places: Places, broader: Broader) ->
 
 
 def write(
-    model: type[models.Model], made: dict[int, tuple[SearchDocument, list[Term]]], known: Collection[int]
+    model: type[models.Model], made: dict[int, tuple[SearchDocument, list[Name]]], known: Collection[int]
 ) -> None:
-    """Write documents and terms of rows, of which some are `known` already."""
+    """Write documents and names of rows, of which some are `known` already."""
     documents = [document for document, _ in made.values()]
     SearchDocument.objects.bulk_create(
         documents, update_conflicts=True, unique_fields=["model", "row_id"], update_fields=CONTENT
     )
     get_search_backend().add_bulk(SearchDocument, documents)
     if known:
-        terms_of_rows(str(model._meta.model_name), known).delete()
-    Term.objects.bulk_create(term for _, terms in made.values() for term in terms)
+        names_of_rows(str(model._meta.model_name), known).delete()
+    Name.objects.bulk_create(name for _, names in made.values() for name in names)
 
 
-def terms_of_rows(model_name: str, ids: Collection[int]) -> models.QuerySet[Term]:
-    return Term.objects.filter(model=model_name, row_id__in=ids)
+def names_of_rows(model_name: str, ids: Collection[int]) -> models.QuerySet[Name]:
+    return Name.objects.filter(model=model_name, row_id__in=ids)
 
 
 def remove(documents: Collection[SearchDocument]) -> int:
-    """Take documents out of the index and away, with the terms of their rows. Returns how many there were."""
+    """Take documents out of the index and away, with the names of their rows. Returns how many there were."""
     backend = get_search_backend()
     for document in documents:
         backend.delete(document)
-        terms_of_rows(document.model, [document.row_id]).delete()
+        names_of_rows(document.model, [document.row_id]).delete()
         document.delete()
     return len(documents)
 
@@ -111,7 +117,7 @@ def remove(documents: Collection[SearchDocument]) -> int:
 def rebuild() -> int:
     """Forget the whole index and build it anew. Returns the number of documents."""
     get_search_backend().reset_indexes()
-    Term.objects.all().delete()
+    Name.objects.all().delete()
     SearchDocument.objects.all().delete()
     refresh_models(indexed_models())
     return SearchDocument.objects.count()

@@ -3,31 +3,11 @@
 from django.db import models
 from modelsearch import index
 
-from core.models.choices import ChoiceField
-from core.models.documents import part_address
+from core.models.names import RowPointer
 
 # Stands between two names in the index, so that no phrase runs from one into the next. No query can hold it:
 # folding leaves nothing but a-z and 0-9.
 BREAK = "ø"
-
-
-class RowPointer(models.Model):
-    """Leads to a row of any kind, by what it is called in addresses."""
-
-    model = models.CharField(max_length=40)
-    row_id = models.BigIntegerField(help_text="Primary key of the row.")
-    ident = models.CharField(max_length=170, help_text="Public identifier of the row.")
-
-    class Meta:
-        abstract = True
-
-    @property
-    def url(self) -> str:
-        return part_address(f"{self.model}-detail", self.ident)
-
-    @property
-    def api_url(self) -> str:
-        return part_address(f"api-{self.model}-detail", self.ident)
 
 
 class SearchDocument(index.Indexed, RowPointer):
@@ -87,29 +67,3 @@ class SearchDocument(index.Indexed, RowPointer):
         """Everything it is found by, as the index gets it."""
         columns = (self.name_words, self.other_words, self.text_words, self.link_words)
         return f" {BREAK} ".join(columns).replace("|", BREAK)
-
-
-class Term(RowPointer):
-    """A word that finds an entity or statement: a slug, name, synonym, CURIE or accession.
-
-    Rebuilt from the row that it points to; nobody edits it.
-    """
-
-    class Source(models.TextChoices):
-        IDENTIFIER = "identifier"
-        NAME = "name"
-        SYNONYM = "synonym"
-        XREF = "cross reference"
-        LABEL = "official label"
-
-    name = models.CharField(max_length=300)
-    source = ChoiceField(max_length=20, choices=Source)
-    value = models.CharField(max_length=300)
-    key = models.CharField(max_length=300, db_index=True, help_text="The value without case and signs.")
-
-    class Meta:
-        ordering = ["model", "ident", "pk"]
-        indexes = [models.Index(fields=["model", "row_id"], name="term_row")]
-
-    def __str__(self) -> str:
-        return f"{self.value} → {self.model} {self.ident}"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from enum import IntEnum
 
+from core.models.names import Name
 from core.text import fold
-from search.models import SearchDocument, Term
+from search.models import SearchDocument
 from search.queries import Query, Wanted
 from search.tokens import barred, spellings
 
@@ -98,9 +99,9 @@ def opens_with(query: Query, forms: Forms) -> bool:
 
 
 def said(source: str, value: str) -> str:
-    if source == Term.Source.NAME:
+    if source == Name.Source.NAME:
         return "name"
-    label = "identifier" if source in (Term.Source.IDENTIFIER, Term.Source.XREF) else source
+    label = "identifier" if source in (Name.Source.IDENTIFIER, Name.Source.XREF) else source
     return f"{label}: {value}"
 
 

@@ -2,9 +2,9 @@
 
 from rest_framework import serializers
 
+from core.models.names import Name
+from core.names import model_named
 from core.rest.serializers import AddressField, ReadSerializer, kind_of
-from search.models import Term
-from search.resolve import model_named
 
 
 class ResolvedSerializer(ReadSerializer):
@@ -16,8 +16,8 @@ class ResolvedSerializer(ReadSerializer):
     url = AddressField()
     api_url = AddressField()
 
-    def get_kind(self, term: Term) -> str:
-        return kind_of(model_named(term.model))
+    def get_kind(self, name: Name) -> str:
+        return kind_of(model_named(name.model))
 
 
 class SpansField(serializers.ListField):

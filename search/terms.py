@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Model
 
 from core.models import Entity, Folded, Reference, Section, Statement
+from core.models.names import Name
 from core.text import key
-from search.models import Term
 
 INDEXED = (Folded, Section, Reference)
 # The public identifier of a row: the first of these columns that it has.
@@ -29,23 +29,23 @@ def title_of(row: Any) -> str:
     return getattr(row, "name", "") or getattr(row, "text", "") or getattr(row, "title", "") or str(row)
 
 
-def terms_of(row: Any) -> list[Term]:
-    """The unsaved terms of a row, each key once, the most telling source first."""
-    words = [(Term.Source.IDENTIFIER, identifier(row))]
+def terms_of(row: Any) -> list[Name]:
+    """The unsaved names of a row, each key once, the most telling source first."""
+    words = [(Name.Source.IDENTIFIER, identifier(row))]
     if isinstance(row, Statement):
-        words.append((Term.Source.IDENTIFIER, row.accession))
+        words.append((Name.Source.IDENTIFIER, row.accession))
         if registry_id := getattr(row, "registry_id", None):
-            words.append((Term.Source.XREF, registry_id))
+            words.append((Name.Source.XREF, registry_id))
     if isinstance(row, Entity):
-        words.append((Term.Source.NAME, row.name))
-        words += [(Term.Source.SYNONYM, synonym) for synonym in row.synonyms]
-        words += [(Term.Source.XREF, xref["curie"]) for xref in row.xrefs if xref["match"] == "exact"]
-        words += [(Term.Source.LABEL, xref["label"]) for xref in row.xrefs if xref["match"] == "exact"]
+        words.append((Name.Source.NAME, row.name))
+        words += [(Name.Source.SYNONYM, synonym) for synonym in row.synonyms]
+        words += [(Name.Source.XREF, xref["curie"]) for xref in row.xrefs if xref["match"] == "exact"]
+        words += [(Name.Source.LABEL, xref["label"]) for xref in row.xrefs if xref["match"] == "exact"]
     name = title_of(row)
     found = {}
     for source, value in words:
         if (folded := key(value)) and folded not in found:
-            found[folded] = Term(
+            found[folded] = Name(
                 model=str(model_of(row)._meta.model_name), row_id=row.pk, ident=identifier(row),
                 name=name[:300], source=source, value=value, key=folded[:300],
             )  # fmt: skip

@@ -7,15 +7,16 @@ from django.urls import NoReverseMatch, reverse
 
 from core.api import UnitedViewSet
 from core.models import ContentVersion, LoadedRow, Release, RetiredAccession
+from core.models.names import Name
 from mechanisms.models import ClaimConflict
 from mscbase.api_urls import router
-from search.models import SearchDocument, Term
+from search.models import SearchDocument
 from trials.models import Trial, TrialConflict, TrialRecord, TrialRecordVersion
 
 # Served by another address, or not a resource: release/, 410 answers, what loads wrote, the indexes behind resolve/ and
 # search/, and the versions on the page of their record.
 NOT_A_RESOURCE = {
-    ContentVersion, LoadedRow, Release, RetiredAccession, SearchDocument, Term, TrialRecordVersion,
+    ContentVersion, LoadedRow, Release, RetiredAccession, SearchDocument, Name, TrialRecordVersion,
 }  # fmt: skip
 # Registry records stand in the list of trials, at its addresses, and come from imports instead of fixtures.
 LISTED_WITH = {TrialRecord: Trial}

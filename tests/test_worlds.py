@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Molecule
 from core.models import Release
-from search.models import Term
+from core.models.names import Name
 from tests import builders
 from tests.worlds import empty_database
 
@@ -37,7 +37,7 @@ class TestOwnWorld:
 
     def test_the_next_world_is_empty_again(self, world):
         assert not Molecule.objects.exists()
-        assert not Term.objects.exists()
+        assert not Name.objects.exists()
 
     def test_a_key_given_again_changes_the_row(self, world):
         first = builders.molecule("hgf", kind="family")

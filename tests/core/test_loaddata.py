@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from core.fixture_files import fixture_files
 from core.loading import load
+from core.models.names import Name
 from mechanisms.models import Claim, ClaimConflict
-from search.models import Term
 from tests.core.small_fixtures import Fixtures
 
 
@@ -28,7 +28,7 @@ def test_writes_the_same_rows_as_a_load(fixtures, django_capture_on_commit_callb
         loaddata(fixtures)
     first = Claim._base_manager.get(accession="MSC-CL-0001")
     assert first.folded == "hgf makes vessels grow"
-    assert Term.objects.get(key="scatterfactor").ident == "hgf"
+    assert Name.objects.get(key="scatterfactor").ident == "hgf"
     assert first.section.natural_key() == ("lee-2021", "results")
     assert [r.natural_key() for r in first.references.all()] == [("lee-2021", 1)]
     assert sorted(m.slug for m in first.mediators.all()) == ["hgf", "vegf"]

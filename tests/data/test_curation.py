@@ -9,10 +9,10 @@ from django.apps import apps
 
 from core.fixture_files import fixture_files, fixture_root, parse
 from core.models import Entity, Statement
+from core.models.names import Name
 from core.statements import statement_models
 from core.text import fold, key
 from mechanisms.models import Claim
-from search.models import Term
 from tests.test_every_model import MODELS
 from tests.worlds import ROOT, SHARED
 from trials.models import Trial, TrialStatistic
@@ -94,7 +94,7 @@ def test_every_abbreviation_of_the_review_leads_somewhere():
     lines = path.read_text(encoding="utf-8").splitlines()[16:97]
     pairs = [re.split(r"  +", line.strip(), maxsplit=1) for line in lines if "  " in line.strip()]
     assert len(pairs) > 60
-    words = set(Term.objects.values_list("key", flat=True))
+    words = set(Name.objects.values_list("key", flat=True))
     organisations = {"ISCT"}  # named as the authority of an identity criterion
     missing = [short for short, _ in pairs if short not in organisations and key(short) not in words]
     assert missing == []

@@ -4,16 +4,17 @@ from core import releases
 from core.fixture_files import canonical, fixture_files, parse
 from core.loading import load, loadable_models
 from core.models import Release
+from core.models.names import Name
 from search.indexing import refresh
-from search.models import SearchDocument, Term
+from search.models import SearchDocument
 from tests.core.test_loading import snapshot
 
 
 def test_a_second_load_changes_nothing():
-    before = snapshot(), Release.objects.count(), Term.objects.count()
+    before = snapshot(), Release.objects.count(), Name.objects.count()
     report = load()
     assert report.changed == 0
-    assert (snapshot(), Release.objects.count(), Term.objects.count()) == before
+    assert (snapshot(), Release.objects.count(), Name.objects.count()) == before
     assert report.total == sum(model._base_manager.count() for model in loadable_models())
     assert refresh() == 0
 
@@ -30,8 +31,8 @@ def test_canonical_form_is_a_fixed_point():
         assert text == path.read_text(encoding="utf-8"), f"{path.name}: run `make fix`"
 
 
-def test_every_row_with_terms_has_a_document():
-    rows = set(Term.objects.values_list("model", "ident"))
+def test_every_row_with_names_has_a_document():
+    rows = set(Name.objects.values_list("model", "ident"))
     assert set(SearchDocument.objects.values_list("model", "ident")) == rows
 
 

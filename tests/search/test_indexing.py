@@ -8,13 +8,14 @@ from django.db import transaction
 from modelsearch.models import IndexEntry
 
 from catalog.models import Condition, Molecule
+from core.models.names import Name
+from core.names import named
 from core.signals import bulk_writing, is_bulk_writing
 from mechanisms.models import Claim
 from search import indexing
 from search.documents import kinds
 from search.engine import search
-from search.models import SearchDocument, Term
-from search.resolve import resolve
+from search.models import SearchDocument
 from tests import builders as b
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -108,7 +109,7 @@ class TestDocuments:
 
     def test_a_reference_without_a_title_is_called_by_its_number(self):
         b.reference(7)
-        assert [term.name for term in resolve("7")] == ["Reference 7"]
+        assert [name.name for name in named("7")] == ["Reference 7"]
         assert held("7", "title") == ("Reference 7",)
 
     def test_of_a_row_that_is_entity_and_statement(self):
@@ -131,11 +132,11 @@ class TestFollowing:
     def test_a_row_is_found_once_saved_and_not_once_deleted(self):
         row = b.molecule("hgf", name="HGF", synonyms=["scatter factor"])
         assert found("scatter factor") == ["hgf"]
-        assert [term.ident for term in resolve("scatter-factor")] == ["hgf"]
+        assert [name.ident for name in named("scatter-factor")] == ["hgf"]
         assert IndexEntry.objects.count() == 1
         row.delete()
         assert found("scatter factor") == []
-        assert (SearchDocument.objects.count(), Term.objects.count(), IndexEntry.objects.count()) == (0, 0, 0)
+        assert (SearchDocument.objects.count(), Name.objects.count(), IndexEntry.objects.count()) == (0, 0, 0)
 
     def test_a_new_name_replaces_the_old_one_in_the_row_and_in_what_links_to_it(self):
         hgf = b.molecule("hgf", name="HGF", synonyms=["scatter factor"])
@@ -144,8 +145,8 @@ class TestFollowing:
         hgf.save()
         assert found("mitogen") == ["hgf", "MSC-CL-0001"]
         assert found("scatter factor") == []
-        assert resolve("scatter factor") == []
-        assert [term.ident for term in resolve("mitogen")] == ["hgf"]
+        assert named("scatter factor") == []
+        assert [name.ident for name in named("mitogen")] == ["hgf"]
 
     def test_a_statement_is_found_by_what_is_above_what_it_links_to(self):
         top = b.condition("brain-disease", name="Brain disease")
@@ -179,13 +180,13 @@ class TestFollowing:
 
     def test_a_draft_is_nowhere_until_it_is_published(self):
         claim = b.claim("MSC-CL-0001", text="A bold sentence.", draft=True)
-        assert (found("bold"), resolve("MSC-CL-0001")) == ([], [])
+        assert (found("bold"), named("MSC-CL-0001")) == ([], [])
         claim.curation_status = Claim.CurationStatus.PUBLISHED
         claim.save()
-        assert (found("bold"), len(resolve("MSC-CL-0001"))) == (["MSC-CL-0001"], 1)
+        assert (found("bold"), len(named("MSC-CL-0001"))) == (["MSC-CL-0001"], 1)
         claim.curation_status = Claim.CurationStatus.DRAFT
         claim.save()
-        assert (found("bold"), resolve("MSC-CL-0001")) == ([], [])
+        assert (found("bold"), named("MSC-CL-0001")) == ([], [])
 
     def test_rows_written_in_bulk_are_indexed_at_the_end(self):
         with bulk_writing():
@@ -234,7 +235,13 @@ class TestRefreshing:
         Molecule.objects.filter(slug="hgf")._raw_delete("default")
         assert indexing.refresh() == 1
         assert sorted(found("growth factor")) == ["igf", "vegf"]
-        assert resolve("hgf") == []
+        assert named("hgf") == []
+
+    def test_it_writes_names_that_are_missing_or_read_otherwise(self):
+        Name.objects.filter(ident="hgf").delete()
+        Name.objects.filter(ident="vegf").update(key="other")
+        assert indexing.refresh() == 2
+        assert [name.ident for text in ("HGF", "VEGF") for name in named(text)] == ["hgf", "vegf"]
 
     def test_no_more_rows_are_held_at_once_than_a_batch(self, monkeypatch):
         sizes, made = [], indexing.documents_of
@@ -266,10 +273,10 @@ class TestRefreshing:
 
     def test_it_can_be_built_anew(self):
         IndexEntry.objects.all().delete()
-        Term.objects.all().delete()
+        Name.objects.all().delete()
         assert found("hgf") == []
         assert indexing.rebuild() == 5
-        assert (found("hgf"), [term.ident for term in resolve("ngf")]) == (["hgf"], ["ngf"])
+        assert (found("hgf"), [name.ident for name in named("ngf")]) == (["hgf"], ["ngf"])
 
     def test_the_command_says_how_many_documents_there_are(self):
         IndexEntry.objects.all().delete()

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.content import current_state
+from core.models.names import Name
+from core.names import named
 from search.engine import search
-from search.models import SearchDocument, Term
-from search.resolve import resolve
+from search.models import SearchDocument
 from tests import builders as make
 from tests.resources import get
 from tests.synthetic import registry_records
@@ -152,7 +153,7 @@ class TestTrials:
         import_records([FIRST])
         assert get("trials/?curated=false&status=RECRUITING").json()["count"] == 1
         assert [document.ident for document in search("angina").documents] == ["NCT00000001"]
-        assert [term.ident for term in resolve("nct00000001")] == ["NCT00000001"]
+        assert [name.ident for name in named("nct00000001")] == ["NCT00000001"]
 
 
 class TestSize:
@@ -201,4 +202,4 @@ def test_a_broken_batch_leaves_the_ones_before(monkeypatch):
     with pytest.raises(OSError, match="the file ends here"):
         import_records(records())
     assert TrialRecord.objects.count() == 4
-    assert SearchDocument.objects.count() == Term.objects.count() == 4
+    assert SearchDocument.objects.count() == Name.objects.count() == 4

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
+from core.names import named
 from search.engine import search, suggest
 from search.models import SearchDocument
-from search.resolve import resolve
 from tests import builders as make
 from tests.reading import read
 from tests.resources import get
@@ -166,7 +166,7 @@ class TestInSearch:
         assert row.about == "phase: Phase 2"
         for words in (RECORD, RECORD.lower(), "cells hearts", "myoblast", "angina", "hospital", "phase 2"):
             assert found(words) == [RECORD], words
-        assert [term.name for term in resolve(RECORD)] == ["Cells in hearts"]
+        assert [name.name for name in named(RECORD)] == ["Cells in hearts"]
 
     def test_a_registry_id_is_suggested(self):
         record()
@@ -182,7 +182,7 @@ class TestInSearch:
         row = record()
         make.trial("MSC-TR-0001", registry_id=RECORD)
         assert found("hearts") == ["MSC-TR-0001"]
-        assert [(term.model, term.ident) for term in resolve(RECORD)] == [("trial", "MSC-TR-0001")]
+        assert [(term.model, term.ident) for term in named(RECORD)] == [("trial", "MSC-TR-0001")]
         row.title = "Cells in kidneys"
         row.save()
         assert (found("hearts"), found("kidneys")) == ([], ["MSC-TR-0001"])

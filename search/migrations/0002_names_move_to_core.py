@@ -1,0 +1,22 @@
+from django.db import migrations
+
+# Rows of registries are not refreshed by a load, so what leads to them comes along.
+COPY = """
+INSERT INTO core_name (model, row_id, ident, name, source, value, key)
+SELECT model, row_id, ident, name, source, value, key FROM search_term ORDER BY id
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('core', '0007_names'),
+        ('search', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.RunSQL(COPY, migrations.RunSQL.noop),
+        migrations.DeleteModel(
+            name='Term',
+        ),
+    ]
