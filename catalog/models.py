@@ -144,14 +144,16 @@ class DifferentiationPotential(Statement):
 
 
 class Aspect(models.TextChoices):
-    """What a source trait is about."""
+    """What a source trait is about, as narrow as sources are set against each other."""
 
     ACCESSIBILITY = "accessibility", "Accessibility"
     ADIPOGENESIS = "adipogenesis", "Adipogenesis"
     AGE_DEPENDENCE = "age-dependence", "Age dependence"
+    ALLOGENEIC_USE = "allogeneic-use", "Advantage in allogeneic transplantation"
     CHONDROGENESIS = "chondrogenesis", "Chondrogenesis"
     CLINICAL_USE = "clinical-use", "Clinical use"
     CLONALITY = "clonality", "Clonality and homogeneity"
+    COLONY_FORMING_CELLS = "colony-forming-cells", "Frequency of colony-forming cells"
     DONOR_DEPENDENCE = "donor-dependence", "Donor dependence"
     EFFICACY = "efficacy", "Efficacy"
     ENGRAFTMENT = "engraftment", "Engraftment"

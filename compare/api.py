@@ -8,7 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.models import TissueSource
-from compare.comparison import Comparison, ComparisonFilter
+from compare.cells import State
+from compare.comparison import ComparisonFilter
 from compare.serializers import ComparisonSerializer, flat_columns, flat_rows
 from core.rest.viewsets import ExportView
 
@@ -17,8 +18,8 @@ class CompareView(ExportView):
     """Two to six tissue sources side by side: markers, differentiation, traits, claims, trials.
 
     `sections` hold aligned `rows`, each with one cell a source. `listed` false is the absence of any
-    report, never a negative one. `difference` is `value` where reports differ, `listing` where they agree but
-    some source has none. As `.csv`, `.tsv`, `.jsonl` or `.xlsx`: one line a row, two columns a source.
+    report, never a negative one. `state` says how the sources of a row stand to each other, `pairs` how each two
+    do and by which statements. As `.csv`, `.tsv`, `.jsonl` or `.xlsx`: one line a row, three columns a source.
     """
 
     @extend_schema(
@@ -27,7 +28,11 @@ class CompareView(ExportView):
                 "source", str, required=True, many=True, style="form", explode=True,
                 description="Slugs of two to six tissue sources, repeated or comma-separated, in the order wanted.",
             ),
-            OpenApiParameter("differences", OpenApiTypes.BOOL, description="Only the rows that differ."),
+            OpenApiParameter("differences", OpenApiTypes.BOOL, description="Only the rows in the state difference."),
+            OpenApiParameter(
+                "state", str, many=True, style="form", explode=True,
+                description=f"Only the rows in these states: {', '.join(State.values)}.",
+            ),
         ],
         responses=ComparisonSerializer,
     )  # fmt: skip
@@ -35,8 +40,7 @@ class CompareView(ExportView):
         asked = ComparisonFilter(request.query_params, queryset=TissueSource.objects.none())
         if problems := asked.problems({"format", "bom"}):
             raise exceptions.ValidationError(problems)
-        sources = asked.sources(TissueSource.objects.all())
-        table = Comparison(sources, bool(asked.form.cleaned_data["differences"]))
+        table = asked.comparison(TissueSource.objects.all())
         if self.wants_export():
             return self.export(flat_rows(table), flat_columns(table))
         return Response(ComparisonSerializer(context={"request": request}).to_representation(table))

@@ -1,47 +1,60 @@
 """Up to six tissue sources side by side: aligned rows, each cell with what it rests on."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import Model, Q
 from django.urls import reverse
 
 from catalog.models import DifferentiationPotential, MarkerExpression, SourceTrait, TissueSource
-from core.models import Entity, Reference, Statement
+from compare.cells import Cell, Row, State
+from compare.points import Code
+from compare.told import (
+    Told,
+    codes_of,
+    of_comparator,
+    of_differentiation,
+    of_marker,
+    of_trait,
+    of_trial,
+    outcomes_of,
+    texts_of,
+)
+from core.models import Entity
 from core.querysets import lines_of
 from core.rest.fields import NO_TERMS, Terms
-from core.rest.filters import EntityFilter, FlagFilter, ResourceFilterSet
+from core.rest.filters import ChoiceFilter, EntityFilter, FlagFilter, ResourceFilterSet
 from core.rows import attach_links
 from core.statements import united
 from core.web.blocks import filtered_list
 from mechanisms.models import Claim, Mechanism
 from trials.models import Trial
-from trials.templatetags.doses import dose
 
 FEWEST, MOST = 2, 6
-Reader = Callable[[Sequence["Told"]], str]  # what several statements come to in a cell
+Reader = Callable[[Sequence[Told]], str]  # what several statements come to in a cell
 
 
 class ComparisonFilter(ResourceFilterSet):
-    """What a comparison asks: which sources, in their order, and whether all rows or only the differing."""
+    """What a comparison asks: which sources, in their order, and whether all rows or some."""
 
     q = None
     source = EntityFilter("slug", entity=TissueSource, label="Tissue source")
     differences = FlagFilter(label="Differences only")
+    state = ChoiceFilter(choices=State, label="State of a row")
 
     class Meta:
         model = TissueSource
         fields: list[str] = []
 
-    def terms(self) -> Terms:
-        """The sources wanted and those that someone tried to exclude."""
-        return (self.form.cleaned_data["source"] if self.is_valid() else None) or NO_TERMS
+    def terms(self, name: str) -> Terms:
+        """The values of a filter that are wanted, and those that are not."""
+        return (self.form.cleaned_data[name] if self.is_valid() else None) or NO_TERMS
 
     def slugs(self) -> list[str]:
         """The sources asked for, each once, in the order of the query."""
-        return list(dict.fromkeys(self.terms().wanted))
+        return list(dict.fromkeys(self.terms("source").wanted))
 
     def problems(self, allowed: Collection[str] = frozenset()) -> dict[str, list[str]]:
         found = super().problems(allowed)
@@ -49,12 +62,13 @@ class ComparisonFilter(ResourceFilterSet):
             found["source"] = [message]
         return found
 
-    def sources(self, known: Iterable[TissueSource]) -> list[TissueSource]:
+    def comparison(self, known: Iterable[TissueSource]) -> "Comparison":
         by_slug = {source.slug: source for source in known}
-        return [by_slug[slug] for slug in self.slugs()]
+        chosen = Chosen(bool(self.form.cleaned_data["differences"]), self.terms("state"))
+        return Comparison([by_slug[slug] for slug in self.slugs()], chosen)
 
     def wrong_number(self) -> str:
-        if self.terms().excluded:
+        if self.terms("source").excluded:
             return "Name the sources to compare; '!' excludes nothing here."
         given = len(self.slugs())
         if given < FEWEST:
@@ -65,73 +79,23 @@ class ComparisonFilter(ResourceFilterSet):
 
 
 @dataclass(frozen=True)
-class Told:
-    """What one statement says of a source: `value` as a code, `text` in a sentence, `detail` in a few words."""
+class Chosen:
+    """Which rows a comparison shows: all, or those in certain states."""
 
-    source_id: int | None
-    accession: str
-    value: str
-    text: str
-    detail: str
-    url: str
-    references: list[Reference]
-
-
-def told(source_id: int | None, row: Statement, value: str, text: str = "", detail: str = "") -> Told:
-    url, references = row.get_absolute_url(), list(row.references.all())
-    return Told(source_id, row.accession, value, text or row.text, detail, url, references)
-
-
-def codes_of(statements: Iterable[Told], between: str = ", ") -> str:
-    return between.join(sorted({statement.value for statement in statements}))
-
-
-def texts_of(statements: Iterable[Told]) -> str:
-    return " | ".join(s.text + (f" ({s.detail})" if s.detail else "") for s in statements)
-
-
-def outcomes_of(statements: Iterable[Told]) -> str:
-    return " | ".join(f"{s.detail} ({s.accession})" for s in statements)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What is reported of one source: `value` as a code, `text` as it reads, and what it rests on.
-
-    `listed` tells a report (a negative one, too) from the absence of any.
-    """
-
-    source: TissueSource
-    listed: bool
-    value: str | int
-    text: str
-    url: str = ""
-    statements: list[Told] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One property over all compared sources; `within` names the broader row.
-
-    `telling` is false for sentences and numbers, which may differ without one contradicting the other.
-    """
-
-    name: str
-    label: str
-    url: str
-    cells: list[Cell]
-    within: str = ""
-    compared_by: str = "value"
-    telling: bool = True
+    differences: bool = False
+    states: Terms = NO_TERMS
 
     @property
-    def difference(self) -> str:
-        """`value`: what is reported differs. `listing`: reports agree, but not every source has one."""
-        reports = {getattr(cell, self.compared_by) for cell in self.cells if cell.listed}
-        if len(reports) > 1:
-            return "value"
-        return "none" if all(cell.listed for cell in self.cells) else "listing"
+    def is_all(self) -> bool:
+        return not self.differences and not self.states
+
+    def holds(self, row: Row) -> bool:
+        wanted, excluded = self.states
+        return (
+            (not self.differences or row.state == State.DIFFERENCE)
+            and (not wanted or row.state in wanted)
+            and row.state not in excluded
+        )
 
 
 @dataclass(frozen=True)
@@ -145,11 +109,14 @@ class Section:
 
 
 class Comparison:
-    """The table: `sections` of rows of cells, in the order of `sources`. A fixed number of queries."""
+    """The table: `sections` of rows of cells, in the order of `sources`. A fixed number of queries.
 
-    def __init__(self, sources: Sequence[TissueSource], differences: bool = False) -> None:
+    `states` counts the rows in each state, before any is left out.
+    """
+
+    def __init__(self, sources: Sequence[TissueSource], chosen: Chosen = Chosen()) -> None:
         self.sources = sources
-        self.differences = differences
+        self.chosen = chosen
         of = {"source__in": sources}
         expressions = list(MarkerExpression.objects.filter(**of).select_related("marker"))
         potentials = list(DifferentiationPotential.objects.filter(**of).select_related("cell_type"))
@@ -158,7 +125,7 @@ class Comparison:
         trials = list(Trial.objects.filter(**of))
         attach_links(expressions, potentials, traits, trials)
         claims = list(Claim.objects.filter(**of).prefetch_related("references"))
-        self.sections = [
+        whole = [
             self.origin(),
             self.markers(expressions),
             self.differentiation(potentials),
@@ -166,10 +133,13 @@ class Comparison:
             self.by_mechanism(claims),
             self.by_condition(trials),
         ]
+        counts = Counter(row.state for section in whole for row in section.rows)
+        self.states = {state.value: counts[state] for state in State}
+        self.sections = [replace(s, rows=[row for row in s.rows if chosen.holds(row)]) for s in whole]
 
-    def section(self, name: str, title: str, note: str, rows: Iterable[Row]) -> Section:
-        kept = [row for row in rows if not self.differences or row.difference != "none"]
-        return Section(name, title, note, kept)
+    @property
+    def differences(self) -> bool:
+        return self.chosen.differences
 
     def cells(self, said: Iterable[Told], absent: str = "not-listed", read: Reader = codes_of) -> list[Cell]:
         """One cell a source; `absent` is its code where nothing is said, `read` makes the text of what is."""
@@ -182,16 +152,19 @@ class Comparison:
                 cells.append(Cell(source, False, absent, absent.replace("-", " ")))
         return cells
 
-    def counted(self, rows: Iterable[Claim | Trial], model: type[Model], **filters: str) -> list[Cell]:
-        """One cell a source with the number of its rows, which leads to them."""
+    def counted(
+        self, name: str, label: str, url: str, rows: Iterable[Claim | Trial], model: type[Model],
+        within: str = "", **filters: str,
+    ) -> Row:  # fmt: skip
+        """A row whose cells have the number of a source's rows, and lead to them."""
         cells = []
         for source in self.sources:
             own = [row for row in rows if row.source_id == source.pk]
             text = f"{len(own)} {model._meta.verbose_name}{'s'[: len(own) != 1]}" if own else "none"
-            url = filtered_list(model, source=source.slug, **filters) if own else ""
+            address = filtered_list(model, source=source.slug, **filters) if own else ""
             references = united(row.references.all() for row in own)
-            cells.append(Cell(source, bool(own), len(own), text, url, references=references))
-        return cells
+            cells.append(Cell(source, bool(own), len(own), text, address, references=references))
+        return Row(name, label, url, cells, within, counted=True)
 
     def aligned(
         self, said: Iterable[tuple[Entity, Told]], absent: str = "not-listed", read: Reader = codes_of
@@ -204,40 +177,41 @@ class Comparison:
         return [Row(e.slug, e.name, e.get_absolute_url(), self.cells(found[e], absent, read)) for e in order]
 
     def origin(self) -> Section:
-        cells = [Cell(s, True, s.origin, s.get_origin_display()) for s in self.sources]
+        cells = [
+            Cell(s, True, s.origin, s.get_origin_display(), classed={"origin": Code(s.origin)})
+            for s in self.sources
+        ]
         note = "How the tissue is classed here; not a statement of a document."
-        return self.section("origin", "Origin", note, [Row("origin", "Origin", "", cells)])
+        return Section("origin", "Origin", note, [Row("origin", "Origin", "", cells)])
 
     def markers(self, expressions: Iterable[MarkerExpression]) -> Section:
-        rows = self.aligned((e.marker, told(e.source_id, e, e.status)) for e in expressions)
+        rows = self.aligned((e.marker, of_marker(e)) for e in expressions)
         note = "Not listed means that nothing is reported, which is not the same as negative."
-        return self.section("markers", "Markers", note, rows)
+        return Section("markers", "Markers", note, rows)
 
     def differentiation(self, potentials: Iterable[DifferentiationPotential]) -> Section:
-        rows = self.aligned((p.cell_type, told(p.source_id, p, "reported")) for p in potentials)
+        rows = self.aligned((p.cell_type, of_differentiation(p)) for p in potentials)
         note = (
             "Cells that MSCs of the source are reported to become. Not listed means that nothing is reported."
         )
-        return self.section("differentiation", "Differentiation", note, rows)
+        return Section("differentiation", "Differentiation", note, rows)
 
     def by_aspect(self, traits: Iterable[SourceTrait]) -> Section:
-        """Traits by aspect. A trait against another compared source stands in that one's cell, too."""
+        """Traits by aspect. How a source stands to another is said in both cells, each time from its side."""
         found: defaultdict[tuple[str, str], list[Told]] = defaultdict(list)
         for trait in traits:
             said = found[trait.get_aspect_display(), trait.aspect]
             if trait.source in self.sources:
-                said.append(told(trait.source_id, trait, "reported", detail=as_measured(trait)))
-            if trait.comparator in self.sources:
-                said.append(as_comparator(trait, said_beside=trait.source in self.sources))
+                said.append(of_trait(trait))
+            if trait.comparator in self.sources and trait.relation:
+                said.append(of_comparator(trait))
         rows = [
-            Row(
-                aspect, label, filtered_list(SourceTrait, aspect=aspect),
-                self.cells(said, "not-reported", texts_of), compared_by="text", telling=False,
-            )
+            Row(aspect, label, filtered_list(SourceTrait, aspect=aspect), self.cells(said, "not-reported", texts_of))
             for (label, aspect), said in sorted(found.items())
+            if said
         ]  # fmt: skip
-        note = "By aspect, with what the source was compared with. A comparison stands with both sources."
-        return self.section("traits", "Traits", note, rows)
+        note = "By aspect. How two sources stand to each other is said of both, each time from its own side."
+        return Section("traits", "Traits", note, rows)
 
     def by_mechanism(self, claims: Sequence[Claim]) -> Section:
         """Numbers of claims on each mechanism and what is narrower: the rows behind each link."""
@@ -247,32 +221,28 @@ class Comparison:
         for claim in claims:
             for pk in lines[claim.mechanism_id] if claim.mechanism_id else [None]:
                 found[pk].append(claim)
-        rows = [Row("all", "All claims", reverse("claim-list"), self.counted(claims, Claim), telling=False)]
+        rows = [self.counted("all", "All claims", reverse("claim-list"), claims, Claim)]
         for pk, m in mechanisms.items():
             if pk in found:
-                cells = self.counted(found[pk], Claim, mechanism=m.slug)
                 within = mechanisms[m.broader_id].slug if m.broader_id else ""
-                rows.append(Row(m.slug, m.name, m.get_absolute_url(), cells, within, telling=False))
+                url = m.get_absolute_url()
+                rows.append(self.counted(m.slug, m.name, url, found[pk], Claim, within, mechanism=m.slug))
         if None in found:
             unnamed = {"filled": "!mechanism"}
-            cells, url = self.counted(found[None], Claim, **unnamed), filtered_list(Claim, **unnamed)
-            rows.append(Row("none", "No single mechanism", url, cells, telling=False))
+            url = filtered_list(Claim, **unnamed)
+            rows.append(self.counted("none", "No single mechanism", url, found[None], Claim, **unnamed))
         note = "Claims that name the source; each number leads to them."
-        return self.section("claims", "Claims by mechanism", note, rows)
+        return Section("claims", "Claims by mechanism", note, rows)
 
     def by_condition(self, trials: Sequence[Trial]) -> Section:
         """How many trials, then the trials by condition, with their outcomes."""
-        said = (
-            (condition, told(t.source_id, t, t.outcome or "not-classed", detail=as_given(t)))
-            for t in trials
-            for condition in t.conditions.all()
-        )
+        said = ((condition, of_trial(t)) for t in trials for condition in t.conditions.all())
         rows = [
-            Row("all", "All trials", reverse("trial-list"), self.counted(trials, Trial), telling=False),
+            self.counted("all", "All trials", reverse("trial-list"), trials, Trial),
             *self.aligned(said, "none", outcomes_of),
         ]
         note = "Trials that name the source, with the outcome as reported."
-        return self.section("trials", "Trials and outcomes", note, rows)
+        return Section("trials", "Trials and outcomes", note, rows)
 
     @property
     def address(self) -> str:
@@ -284,37 +254,5 @@ class Comparison:
         pairs = [("source", source.slug) for source in self.sources if source != without]
         if self.differences if differences is None else differences:
             pairs.append(("differences", "true"))
-        return urlencode(pairs)
-
-
-def as_comparator(trait: SourceTrait, said_beside: bool) -> Told:
-    """A trait in the cell of what it was compared with: in short where the sentence stands beside it."""
-    name = trait.source.name.lower()
-    if not said_beside:
-        return told(trait.comparator_id, trait, "as-comparator", detail=f"said of {name}")
-    text = f"Set against {name}" + (f", which is {trait.relation}." if trait.relation else ".")
-    return told(trait.comparator_id, trait, "as-comparator", text)
-
-
-def as_measured(trait: SourceTrait) -> str:
-    """What a trait is measured by: "higher than bone marrow; > 50 passages"."""
-    parts = []
-    if trait.relation:
-        joined = {"similar": "similar to", "different": "different from"}.get(
-            trait.relation, f"{trait.relation} than"
-        )
-        parts.append(f"{joined} {trait.comparator.name.lower()}" if trait.comparator else trait.relation)
-    elif trait.comparator:
-        parts.append(f"against {trait.comparator.name.lower()}")
-    if trait.quantity is not None:
-        sign = "" if trait.quantity_sign == "=" else f"{trait.quantity_sign} "
-        parts.append(f"{sign}{trait.quantity.normalize():f} {trait.quantity_unit}")
-    return "; ".join(parts)
-
-
-def as_given(trial: Trial) -> str:
-    """Outcome, donor and dose of a trial in a line."""
-    parts = [trial.get_outcome_display() if trial.outcome else "Outcome not classed"]
-    if trial.donor != "not-stated":
-        parts.append(trial.get_donor_display().lower())
-    return "; ".join([*parts, *(dose(stated) for stated in trial.doses)])
+        states = [*self.chosen.states.wanted, *(f"!{state}" for state in self.chosen.states.excluded)]
+        return urlencode([*pairs, *(("state", state) for state in states)])

@@ -7,6 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from catalog.models import SourceTrait
+from compare.cells import OF_TWO, State
 from compare.comparison import Comparison
 from core.rest.serializers import (
     AddressField,
@@ -29,6 +31,8 @@ class ComparedStatementSerializer(ReadSerializer):
     detail = serializers.CharField()
     url = AddressField()
     references = ReferenceLinkSerializer(many=True)
+    relation = serializers.ChoiceField(choices=["", *SourceTrait.Relation.values])
+    comparator = serializers.CharField(source="comparator.slug", default="")
 
 
 class ComparisonCellSerializer(ReadSerializer):
@@ -41,6 +45,15 @@ class ComparisonCellSerializer(ReadSerializer):
     url = OptionalAddressField()
     statements = ComparedStatementSerializer(many=True)
     references = ReferenceLinkSerializer(many=True)
+    conflicting = serializers.BooleanField()
+
+
+class ComparedPairSerializer(ReadSerializer):
+    """How two sources that something is reported of stand to each other, and the accessions that say so."""
+
+    sources = serializers.ListField(child=serializers.CharField(), source="slugs")
+    state = serializers.ChoiceField(choices=OF_TWO)
+    statements = serializers.ListField(child=serializers.CharField())
 
 
 class ComparisonRowSerializer(ReadSerializer):
@@ -52,6 +65,8 @@ class ComparisonRowSerializer(ReadSerializer):
     url = OptionalAddressField()
     difference = serializers.ChoiceField(choices=["none", "listing", "value"])
     cells = ComparisonCellSerializer(many=True)
+    state = serializers.ChoiceField(choices=State.values)
+    pairs = ComparedPairSerializer(many=True)
 
 
 class ComparisonSectionSerializer(ReadSerializer):
@@ -65,13 +80,15 @@ class ComparisonSerializer(ReadSerializer):
     sources = EntityLinkSerializer(many=True)
     differences = serializers.BooleanField()
     url = AddressField(source="address")
+    states = serializers.DictField(child=serializers.IntegerField())
     sections = ComparisonSectionSerializer(many=True)
 
 
 def flat_columns(table: Comparison) -> list[str]:
-    """Section, row, difference, then what is reported and its references for each source."""
+    """Section, row, difference, what is reported and its references for each source; then the state, and by what."""
     pairs = [(source.slug, f"{source.slug} references") for source in table.sources]
-    return ["section", "row", "difference", *chain.from_iterable(pairs)]
+    statements = [f"{source.slug} statements" for source in table.sources]
+    return ["section", "row", "difference", *chain.from_iterable(pairs), "state", *statements]
 
 
 def flat_rows(table: Comparison) -> Iterator[dict[str, Any]]:
@@ -79,6 +96,6 @@ def flat_rows(table: Comparison) -> Iterator[dict[str, Any]]:
     for section in table.sections:
         for row in section.rows:
             reports = chain.from_iterable((cell.text, links.show(cell.references)) for cell in row.cells)
-            yield dict(
-                zip(flat_columns(table), (section.name, row.name, row.difference, *reports), strict=True)
-            )
+            statements = ([told.accession for told in cell.statements] for cell in row.cells)
+            line = (section.name, row.name, row.difference, *reports, row.state, *statements)
+            yield dict(zip(flat_columns(table), line, strict=True))

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import SourceTrait, TissueSource
-from compare.comparison import Told, as_measured, outcomes_of, texts_of
+from compare.told import Told, as_measured, outcomes_of, texts_of
 from tests import builders as b
 
 
@@ -58,35 +58,38 @@ def rows(module_world):
     b.trial("MSC-TR-0003", source="fat", conditions=["stroke"], outcome="mixed", draft=True)
 
 
-# Section, row, label, broader row, difference; then of fat and of bone marrow: listed, value, text, references.
+# Section, row, label, broader row, difference, state; then of fat and of bone marrow: listed, value, text, references.
 TABLE = [
-    ("origin", "origin", "Origin", "", "none", (True, "adult", "Adult", []), (True, "adult", "Adult", [])),
-    ("markers", "cd34", "Cd34", "", "value",
+    ("origin", "origin", "Origin", "", "none", "agreement", (True, "adult", "Adult", []), (True, "adult", "Adult", [])),
+    ("markers", "cd34", "Cd34", "", "value", "conflict",
      (True, "negative|positive", "negative, positive", [2, 3]), (True, "negative", "negative", [])),
-    ("markers", "cd73", "Cd73", "", "none", (True, "positive", "positive", [2]), (True, "positive", "positive", [1])),
-    ("markers", "cd44", "Cd44", "", "listing",
+    ("markers", "cd73", "Cd73", "", "none", "agreement",
+     (True, "positive", "positive", [2]), (True, "positive", "positive", [1])),
+    ("markers", "cd44", "Cd44", "", "listing", "not-reported",
      (True, "positive", "positive", []), (False, "not-listed", "not listed", [])),
-    ("differentiation", "osteoblast", "Osteoblast", "", "none",
+    ("differentiation", "osteoblast", "Osteoblast", "", "none", "agreement",
      (True, "reported", "reported", []), (True, "reported", "reported", [])),
-    ("differentiation", "neuron", "Neuron", "", "listing",
+    ("differentiation", "neuron", "Neuron", "", "listing", "not-reported",
      (True, "reported", "reported", []), (False, "not-listed", "not listed", [])),
-    ("traits", "proliferation", "Proliferation", "", "value",
+    ("traits", "proliferation", "Proliferation", "", "listing", "not-reported",
      (True, "reported", "Fat grows like skin. (similar to skin)", []),
-     (True, "as-comparator", "Skin and marrow. (said of skin)", [])),
-    ("traits", "yield", "Yield", "", "value",
-     (True, "as-comparator|reported",
-      "Fat yields more. (higher than bone marrow; > 500 fold) | Set against bone marrow.", []),
-     (True, "as-comparator|reported", "Set against fat, which is higher. | Marrow yields. (against fat)", [])),
-    ("claims", "all", "All claims", "", "value", (True, 2, "2 claims", [4, 5]), (True, 1, "1 claim", [6])),
-    ("claims", "paracrine", "Paracrine", "", "listing", (True, 2, "2 claims", [4, 5]), (False, 0, "none", [])),
-    ("claims", "angiogenesis", "Angiogenesis", "paracrine", "listing",
+     (False, "not-reported", "not reported", [])),
+    ("traits", "yield", "Yield", "", "value", "difference",
+     (True, "reported", "Fat yields more. (higher than bone marrow; > 500 fold)", []),
+     (True, "as-comparator|reported", "Lower than fat. (> 500 fold for fat) | Marrow yields. (against fat)", [])),
+    ("claims", "all", "All claims", "", "none", "counted",
+     (True, 2, "2 claims", [4, 5]), (True, 1, "1 claim", [6])),
+    ("claims", "paracrine", "Paracrine", "", "listing", "counted",
+     (True, 2, "2 claims", [4, 5]), (False, 0, "none", [])),
+    ("claims", "angiogenesis", "Angiogenesis", "paracrine", "listing", "counted",
      (True, 1, "1 claim", [4]), (False, 0, "none", [])),
-    ("claims", "none", "No single mechanism", "", "listing", (False, 0, "none", []), (True, 1, "1 claim", [6])),
-    ("trials", "all", "All trials", "", "none", (True, 1, "1 trial", [7]), (True, 1, "1 trial", [])),
-    ("trials", "stroke", "Stroke", "", "value",
+    ("claims", "none", "No single mechanism", "", "listing", "counted",
+     (False, 0, "none", []), (True, 1, "1 claim", [6])),
+    ("trials", "all", "All trials", "", "none", "counted", (True, 1, "1 trial", [7]), (True, 1, "1 trial", [])),
+    ("trials", "stroke", "Stroke", "", "none", "not-comparable",
      (True, "improved", "Improved; autologous; 1 × 10⁶ cells (MSC-TR-0001)", [7]),
      (True, "not-classed", "Outcome not classed (MSC-TR-0002)", [])),
-    ("trials", "burn", "Burn", "", "listing",
+    ("trials", "burn", "Burn", "", "listing", "not-reported",
      (False, "none", "none", []), (True, "not-classed", "Outcome not classed (MSC-TR-0002)", [])),
 ]  # fmt: skip
 
@@ -94,7 +97,7 @@ TABLE = [
 def cells(table):
     return [
         (
-            section["name"], row["name"], row["label"], row["within"], row["difference"],
+            section["name"], row["name"], row["label"], row["within"], row["difference"], row["state"],
             *((c["listed"], c["value"], c["text"], [r["number"] for r in c["references"]]) for c in row["cells"]),
         )
         for section in table["sections"]
@@ -106,9 +109,9 @@ def test_every_cell_says_what_is_reported(api):
     assert cells(api("compare/", source="fat,bone-marrow")) == TABLE
 
 
-def test_differences_only_leaves_out_the_rows_that_agree(api):
+def test_differences_only_leaves_the_rows_that_differ(api):
     table = api("compare/", source="fat,bone-marrow", differences="true")
-    assert cells(table) == [row for row in TABLE if row[4] != "none"]
+    assert [row[1] for row in cells(table)] == ["yield"]
     assert table["differences"] is True
     assert table["url"] == "http://testserver/sources/compare/?source=fat&source=bone-marrow&differences=true"
 
@@ -159,7 +162,14 @@ def test_rows_and_cells_lead_to_what_they_count(api):
 def test_a_cell_without_any_report_has_its_code_and_nothing_else(api):
     table = api("compare/", source="fat,cord")
     rows = {row["name"]: row["cells"][1] for s in table["sections"] for row in s["rows"]}
-    empty = {"source": "cord", "listed": False, "url": "", "statements": [], "references": []}
+    empty = {
+        "source": "cord",
+        "listed": False,
+        "url": "",
+        "statements": [],
+        "references": [],
+        "conflicting": False,
+    }
     assert rows["yield"] == empty | {"value": "not-reported", "text": "not reported"}
     assert rows["cd34"] == rows["neuron"] == empty | {"value": "not-listed", "text": "not listed"}
     assert rows["stroke"] == empty | {"value": "none", "text": "none"}
@@ -173,35 +183,45 @@ def test_a_cell_holds_its_statements(api):
     assert rows["yield"]["cells"][0]["statements"][0] == {
         "accession": "MSC-ST-0001", "value": "reported", "text": "Fat yields more.",
         "detail": "higher than bone marrow; > 500 fold", "url": "http://testserver/source-traits/MSC-ST-0001/",
-        "references": [],
+        "references": [], "relation": "higher", "comparator": "bone-marrow",
     }  # fmt: skip
-    assert rows["yield"]["cells"][1]["statements"][0]["text"] == "Set against fat, which is higher."
+    assert rows["yield"]["cells"][1]["statements"][0] == {
+        "accession": "MSC-ST-0001", "value": "as-comparator", "text": "Lower than fat.", "detail": "> 500 fold for fat",
+        "url": "http://testserver/source-traits/MSC-ST-0001/", "references": [], "relation": "lower",
+        "comparator": "fat",
+    }  # fmt: skip
     assert rows["cd34"]["cells"][0]["statements"] == [
         {
             "accession": "MSC-ME-0003", "value": "positive", "text": "What MSC-ME-0003 says.", "detail": "",
             "url": "http://testserver/marker-expressions/MSC-ME-0003/",
             "references": [{"number": 3, "label": "Reference 3", "identifier": "3"}],
+            "relation": "", "comparator": "",
         },
         {
             "accession": "MSC-ME-0004", "value": "negative", "text": "What MSC-ME-0004 says.", "detail": "",
             "url": "http://testserver/marker-expressions/MSC-ME-0004/",
             "references": [{"number": 2, "label": "Reference 2", "identifier": "2"}],
+            "relation": "", "comparator": "",
         },
     ]  # fmt: skip
     assert rows["paracrine"]["cells"][0]["statements"] == []
 
 
-def test_the_file_has_a_line_a_row_and_two_columns_a_source():
+def test_the_file_has_a_line_a_row_and_three_columns_a_source():
     answer = Client().get("/api/v1/compare.csv", {"source": "fat,bone-marrow"})
     lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode(), newline="")))
     assert lines[0] == [
-        "section", "row", "difference", "fat", "fat references", "bone-marrow", "bone-marrow references",
+        "section", "row", "difference", "fat", "fat references", "bone-marrow", "bone-marrow references", "state",
+        "fat statements", "bone-marrow statements",
     ]  # fmt: skip
     assert lines[1:4] == [
-        ["origin", "origin", "none", "Adult", "", "Adult", ""],
-        ["markers", "cd34", "value", "negative, positive", "2|3", "negative", ""],
-        ["markers", "cd73", "none", "positive", "2", "positive", "1"],
-    ]
+        ["origin", "origin", "none", "Adult", "", "Adult", "", "agreement", "", ""],
+        [
+            "markers", "cd34", "value", "negative, positive", "2|3", "negative", "", "conflict",
+            "MSC-ME-0003|MSC-ME-0004", "MSC-ME-0005",
+        ],
+        ["markers", "cd73", "none", "positive", "2", "positive", "1", "agreement", "MSC-ME-0002", "MSC-ME-0001"],
+    ]  # fmt: skip
     assert len(lines) == 1 + len(TABLE)
 
 
