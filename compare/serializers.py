@@ -31,7 +31,7 @@ class ComparedStatementSerializer(ReadSerializer):
     detail = serializers.CharField()
     url = AddressField()
     references = ReferenceLinkSerializer(many=True)
-    relation = serializers.ChoiceField(choices=["", *SourceTrait.Relation.values])
+    relation = serializers.ChoiceField(choices=SourceTrait.Relation.values, allow_blank=True)
     comparator = serializers.CharField(source="comparator.slug", default="")
 
 

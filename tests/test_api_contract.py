@@ -280,7 +280,7 @@ def test_comparison_and_panel_check_stand_in_the_schema():
     schema = Client().get("/api/schema/?format=json").json()
     parameters = schema["components"]["parameters"]
     for path, names in (
-        ("/api/v1/compare/", {"source", "differences", "format", "bom"}),
+        ("/api/v1/compare/", {"source", "differences", "state", "format", "bom"}),
         ("/api/v1/identify/", {"positive", "negative", "variable", "profile", "format", "bom"}),
     ):
         operation = schema["paths"][path]["get"]
