@@ -93,13 +93,18 @@ def file_digest(path: Path) -> str:
     return sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def digest_of(records: Iterable[Record]) -> str:
-    """SHA-256 of what records say: the same whatever their order, files, layout, comments and line ends are."""
+def name_tables(root: Path | None = None) -> list[Path]:
+    """The generated tables of names below `root` (see docs/names.md): part of the content, but no records."""
+    return sorted(Path(root or fixture_root()).glob("names/*.tsv"))
+
+
+def digest_of(records: Iterable[Record], tables: Iterable[Path] = ()) -> str:
+    """SHA-256 of what records and tables say, whatever the records' order, files, layout, comments, line ends are."""
     lines = (
         json.dumps([record.model._meta.label_lower, given(record.fields)], sort_keys=True, default=str)
         for record in records
     )
-    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    return sha256("\n".join([*sorted(lines), *map(file_digest, tables)]).encode()).hexdigest()
 
 
 def given(fields: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,12 @@
 """From any identifier or name to the rows that it means."""
 
+from collections.abc import Mapping
+from typing import Generic, NamedTuple, TypeVar
+
 from django.apps import apps
 from django.db.models import Model
 
+from core.known_names import outside_names
 from core.models.names import Name
 from core.text import key
 
@@ -13,7 +17,28 @@ DIRECTNESS: list[str] = [
     Name.Source.XREF,
     Name.Source.SYNONYM,
     Name.Source.LABEL,
+    Name.Source.ALIAS,
 ]
+
+
+Value = TypeVar("Value")
+
+
+class Lookup(Generic[Value]):
+    """What goes by a name, asked by names as they are written: `"CD-73" in lookup`, `lookup.get("TGF-β")`.
+
+    Given {key: value} and {name that counts only as it is written: value}.
+    """
+
+    def __init__(self, by_key: Mapping[str, Value], as_written: Mapping[str, Value] | None = None) -> None:
+        self.by_key, self.as_written = by_key, as_written or {}
+
+    def get(self, name: str) -> Value | None:
+        found = self.by_key.get(key(name))
+        return self.as_written.get(name.strip()) if found is None else found
+
+    def __contains__(self, name: str) -> bool:
+        return self.get(name) is not None
 
 
 def named(text: str, model: type[Model] | None = None) -> list[Name]:
@@ -21,13 +46,39 @@ def named(text: str, model: type[Model] | None = None) -> list[Name]:
 
     One for each row, only those of the most direct kind.
     """
-    names = Name.objects.filter(key=key(text)).exclude(key="").order_by("pk")
+    names = Name.objects.filter(key=key(text)[:300], source__in=DIRECTNESS).exclude(key="").order_by("pk")
     if model:
         names = names.filter(model=model._meta.model_name)
     places: dict[int, dict[tuple[str, int], Name]] = {}
     for name in names:
+        if name.as_written and name.value != text.strip():
+            continue
         places.setdefault(DIRECTNESS.index(name.source), {}).setdefault((name.model, name.row_id), name)
     return list(places[min(places)].values()) if places else []
+
+
+class Outside(NamedTuple):
+    """What a name means that the knowledge base does not hold, and the nearest broader rows that it does hold."""
+
+    label: str
+    curie: str
+    broader: list[Name]
+
+
+def outside(text: str) -> list[Outside]:
+    """What a name, or CURIE, means outside of the knowledge base; several things where it is ambiguous."""
+    found = outside_names(text)
+    curies = {key(curie) for one in found for curie in one.broader}
+    near = Name.objects.filter(key__in=curies, source__in=(Name.Source.XREF, Name.Source.NEAR)).order_by("pk")
+    rows = list(near) if curies else []
+    return [
+        Outside(
+            one.label,
+            one.curie,
+            list({(name.model, name.row_id): name for name in rows if name.value in one.broader}.values()),
+        )
+        for one in found
+    ]
 
 
 def model_named(model_name: str) -> type[Model]:

@@ -21,6 +21,7 @@ from core.fixture_files import (
     file_digest,
     fixture_files,
     fixture_root,
+    name_tables,
     parse,
 )
 from core.models import Release
@@ -54,14 +55,15 @@ def record(by_file: Mapping[Path, list[Record]], edited: int, root: Path | None 
 
     `edited` is the number of rows that differ from the fixtures because they were edited elsewhere.
     """
-    entries, digest = published(root), digest_of(chain.from_iterable(by_file.values()))
+    entries, tables = published(root), name_tables(root)
+    digest = digest_of(chain.from_iterable(by_file.values()), tables)
     version = version_of(digest, entries)
     files = {
-        path.relative_to(root or fixture_root()).as_posix(): {
-            "sha256": file_digest(path),
-            "records": len(records),
-        }
-        for path, records in by_file.items()
+        path.relative_to(root or fixture_root()).as_posix(): {"sha256": file_digest(path), "records": records}
+        for path, records in (
+            *((path, len(records)) for path, records in by_file.items()),
+            *((path, path.read_bytes().count(b"\n")) for path in tables),
+        )
     }
     current = Release.objects.order_by("-pk").first()
     if not current or (current.version, current.digest) != (version, digest):
@@ -77,7 +79,8 @@ def record(by_file: Mapping[Path, list[Record]], edited: int, root: Path | None 
 def publish(root: Path | None = None, today: Date | None = None) -> dict[str, Any]:
     """Add the content as it is now to the committed list. Returns its entry, new or old."""
     entries = published(root)
-    digest = digest_of(chain.from_iterable(parse(path, root) for path in fixture_files(root)))
+    records = chain.from_iterable(parse(path, root) for path in fixture_files(root))
+    digest = digest_of(records, name_tables(root))
     for entry in entries:
         if entry["digest"] == digest:
             return entry

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from catalog.models import IdentityCriterion, MarkerExpression, Molecule, SurfaceMarker, TissueSource
+from core.content import current_state
 from core.models import Reference
 from core.models.names import Name
-from core.names import DIRECTNESS
+from core.names import DIRECTNESS, Lookup
 from core.rest.filters import unknown_parameters
 from core.rows import attach_links
 from core.statements import united
-from core.text import key
 from identify.panel import LONGEST, NEGATIVE, POSITIVE, VARIABLE, Reading, normal, read_panel
 
 LISTS = (POSITIVE, NEGATIVE, VARIABLE)
@@ -24,15 +25,25 @@ MET, VIOLATED, NOT_TESTED = "met", "violated", "not-tested"
 NOT_KNOWN = "No molecule here is known by this name."
 SEVERAL = "Several molecules go by this name"
 
-Names = dict[str, list[str]]  # {key of a name: slugs of the molecules that it names most directly}
+Names = Lookup[list[str]]  # slugs of the molecules that a name means most directly
 
 
 def molecules_by_name() -> Names:
-    found: dict[str, dict[int, list[str]]] = {}
-    words = Name.objects.filter(model="molecule").order_by("ident", "pk")
-    for word, source, ident in words.values_list("key", "source", "ident"):
-        found.setdefault(word, {}).setdefault(DIRECTNESS.index(source), []).append(ident)
-    return {word: slugs[min(slugs)] for word, slugs in found.items()}
+    return molecule_names(current_state().token)
+
+
+@lru_cache(maxsize=1)
+def molecule_names(version: str) -> Names:
+    """The names of molecules in this version of the content, but for aliases that are own names of other things."""
+    of_molecules = Name.objects.filter(model="molecule", source__in=DIRECTNESS).order_by("ident", "pk")
+    others = Name.objects.exclude(model="molecule").exclude(source=Name.Source.ALIAS)
+    taken = set(others.filter(key__in=of_molecules.order_by().values("key")).values_list("key", flat=True))
+    found: dict[bool, dict[str, dict[int, list[str]]]] = {False: {}, True: {}}
+    for name in of_molecules:
+        if not (name.source == Name.Source.ALIAS and name.key in taken):
+            word, place = name.value if name.as_written else name.key, DIRECTNESS.index(name.source)
+            found[name.as_written].setdefault(word, {}).setdefault(place, []).append(name.ident)
+    return Lookup(*({word: slugs[min(slugs)] for word, slugs in named.items()} for named in found.values()))
 
 
 @dataclass
@@ -164,7 +175,7 @@ def profile_of(data: QueryDict) -> Profile:
     """The panel that a query gives."""
     names, profile = molecules_by_name(), Profile()
     readings = [
-        (parameter, reading, names.get(key(reading.name), []))
+        (parameter, reading, names.get(reading.name) or [])
         for parameter, reading in (*pasted(data, names, profile), *picked(data))
     ]
     slugs = {slug for _, _, named in readings for slug in named}

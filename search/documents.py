@@ -6,12 +6,13 @@ from functools import cache
 from django.apps import apps
 from django.db.models import Field, Model, Prefetch, QuerySet
 
-from core.models import Entity, Folded, Reference, Section, Statement, TreeEntity
+from core.known_names import known_names
+from core.models import Entity, Folded, Reference, Section, Statement, TreeEntity, XrefMatch
 from core.models.names import Name
 from core.models.natural_keys import NaturalKeyModel
 from core.querysets import linked_model
 from core.rest.serializers import kind_of
-from core.text import fold
+from core.text import fold, key
 from search.models import SearchDocument
 from search.terms import INDEXED, identifier, model_of, terms_of, title_of
 from search.tokens import barred, spellings, text_forms, vocabulary
@@ -103,7 +104,7 @@ def documents_of(rows: Iterable[Model], broader: Broader) -> list[tuple[SearchDo
 def document(row: Model, terms: Iterable[Name], broader: Broader) -> SearchDocument:
     model = model_of(row)
     kind = kind_of(model)
-    names = [[term.source, term.value] for term in terms]
+    names = [[term.source, term.value] for term in terms if is_searched(term)]
     if has_name(row) and not any(source == Name.Source.NAME for source, _ in names):
         names.insert(0, [Name.Source.NAME, title_of(row)])
     own = {value for source, value in names if source == Name.Source.NAME}
@@ -124,6 +125,11 @@ def document(row: Model, terms: Iterable[Name], broader: Broader) -> SearchDocum
         text_words=barred(form for text in texts_of(row) for form in text_forms(text)),
         link_words=barred([fold(kind), *link_forms(links)]),
     )
+
+
+def is_searched(name: Name) -> bool:
+    """Is a row found by the words of a name? Not by what is a word of English, too."""
+    return name.source != Name.Source.NEAR and not name.as_written
 
 
 def has_name(row: Model) -> bool:
@@ -166,8 +172,24 @@ def names_of(linked: Model, broader: Broader) -> tuple[str, list[str]]:
     if isinstance(linked, Section):
         return linked.title, []
     if isinstance(linked, Entity):
-        return linked.name, [*linked.synonyms, *broader.of(linked)]
+        return linked.name, [*linked.synonyms, *aliases(linked), *broader.of(linked)]
     return title_of(linked), [text for text in texts_of(linked) if text != title_of(linked)]
+
+
+def aliases(entity: Entity) -> list[str]:
+    """The official names of an entity that are none of its own, but for those that are English words, too."""
+    own = {key(name) for name in (entity.name, *entity.synonyms)}
+    known = (
+        name
+        for xref in entity.xrefs
+        if xref["match"] == XrefMatch.EXACT
+        for name in known_names(xref["curie"])
+    )
+    return list(
+        {
+            key(name.name): name.name for name in known if not name.as_written and key(name.name) not in own
+        }.values()
+    )
 
 
 def link_forms(links: Iterable[Link]) -> Iterator[str]:

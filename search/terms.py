@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from core.models import Entity, Folded, Reference, Section, Statement
+from core.known_names import known_names
+from core.models import Entity, Folded, Reference, Section, Statement, XrefMatch
 from core.models.names import Name
 from core.text import key
 
@@ -36,17 +37,32 @@ def terms_of(row: Any) -> list[Name]:
         words.append((Name.Source.IDENTIFIER, row.accession))
         if registry_id := getattr(row, "registry_id", None):
             words.append((Name.Source.XREF, registry_id))
+    exact = (
+        [xref for xref in row.xrefs if xref["match"] == XrefMatch.EXACT] if isinstance(row, Entity) else []
+    )
     if isinstance(row, Entity):
         words.append((Name.Source.NAME, row.name))
         words += [(Name.Source.SYNONYM, synonym) for synonym in row.synonyms]
-        words += [(Name.Source.XREF, xref["curie"]) for xref in row.xrefs if xref["match"] == "exact"]
-        words += [(Name.Source.LABEL, xref["label"]) for xref in row.xrefs if xref["match"] == "exact"]
-    name = title_of(row)
-    found = {}
+        words += [(Name.Source.XREF, xref["curie"]) for xref in exact]
+        words += [(Name.Source.LABEL, xref["label"]) for xref in exact]
+    known = [known for xref in exact for known in known_names(xref["curie"])]
+    only_as_written = {name.name for name in known if name.as_written}
+    found: dict[str, Name] = {}
+
+    def add(source: str, value: str, **columns: Any) -> None:
+        folded = key(value)[:300]
+        found.setdefault(folded, Name(
+            model=str(model_of(row)._meta.model_name), row_id=row.pk, ident=identifier(row), name=title_of(row)[:300],
+            source=source, value=value, key=folded, **columns,
+        ))  # fmt: skip
+
     for source, value in words:
-        if (folded := key(value)) and folded not in found:
-            found[folded] = Name(
-                model=str(model_of(row)._meta.model_name), row_id=row.pk, ident=identifier(row),
-                name=name[:300], source=source, value=value, key=folded[:300],
-            )  # fmt: skip
-    return list(found.values())
+        is_word = source in (Name.Source.SYNONYM, Name.Source.LABEL) and value in only_as_written
+        add(source, value, as_written=is_word)
+    for alias in known:
+        columns = {"as_written": alias.as_written, "kind": alias.kind, "origin": alias.source}
+        add(Name.Source.ALIAS, alias.name, **columns)
+    for xref in row.xrefs if isinstance(row, Entity) else ():
+        if xref["match"] == XrefMatch.CLOSE:
+            add(Name.Source.NEAR, xref["curie"])
+    return [name for folded, name in found.items() if folded]

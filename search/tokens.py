@@ -8,22 +8,12 @@ from typing import TypedDict
 import yaml
 from django.conf import settings
 
-from core.text import GREEK, fold
+from core.text import GREEK, SPELLINGS, fold
 
 LATIN = {name: {"chi": "x"}.get(name, name[0]) for name in GREEK.values()}
 LETTERS_AND_DIGITS = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 SHORTEST_STEM = 4
 Form = tuple[str, ...]  # words that follow each other
-# British and American spelling, brought to one. What this does to other words does not matter:
-# it is done to text and query alike.
-SPELLINGS = [
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"ae|oe", "e"), (r"our", "or"), (r"leuc", "leuk"), (r"sulph", "sulf"), (r"(?<=[tb])re$", "er"),
-        (r"is(?=(ation|ations|e|ed|es|ing|er|ers)$)", "iz"), (r"ys(?=(e|ed|es|ing)$)", "yz"),
-        (r"(?<=[aeiou])ll(?=(ing|ed|er|ers)$)", "l"), (r"ense$", "ence"), (r"ogue(?=s?$)", "og"),
-    )
-]  # fmt: skip
 # Longest first. A plural has lost its s before they are looked for.
 SUFFIXES = sorted(
     [

@@ -26,7 +26,7 @@ class RowPointer(models.Model):
 
 
 class Name(RowPointer):
-    """A name by which an entity or statement is found: a slug, name, synonym, CURIE or accession.
+    """A name by which an entity or statement is found: a slug, name, synonym, CURIE, accession or official alias.
 
     Rebuilt from the row that it points to; nobody edits it.
     """
@@ -37,11 +37,22 @@ class Name(RowPointer):
         SYNONYM = "synonym"
         XREF = "cross reference"
         LABEL = "official label"
+        ALIAS = "alias"
+        NEAR = "close cross reference"  # names nothing, but finds what is broader than something outside
 
     name = models.CharField(max_length=300)
-    source = ChoiceField(max_length=20, choices=Source)
+    source = ChoiceField(max_length=24, choices=Source)
     value = models.CharField(max_length=300)
-    key = models.CharField(max_length=300, db_index=True, help_text="The value without case and signs.")
+    key = models.CharField(
+        max_length=300, db_index=True, help_text="What all ways to write it have in common."
+    )
+    as_written = models.BooleanField(
+        default=False, help_text="An English word, too: it counts only where written in these letters."
+    )
+    kind = models.CharField(
+        max_length=20, blank=True, help_text="What an alias is in its source: alias symbol."
+    )
+    origin = models.CharField(max_length=100, blank=True, help_text="The file that gives an alias.")
 
     class Meta:
         ordering = ["model", "ident", "pk"]

@@ -1,12 +1,13 @@
 """What a panel says of each name in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from lark import Token as LarkToken
 from lark import Tree
 
+from core.names import Lookup
 from identify.panel.clauses import Clause, Reading, clauses
 from identify.panel.shares import Share
 from identify.panel.tables import Cell, table_in
@@ -30,8 +31,8 @@ class Panel:
     unread: list[str] = field(default_factory=list)
 
 
-def read_panel(text: str, known: Mapping[str, Any]) -> Panel:
-    """Reads a panel. `known` has the keys (`core.text.key`) of all names, each with what it names."""
+def read_panel(text: str, known: Lookup[Any]) -> Panel:
+    """Reads a panel. `known` has all names, each with what it names."""
     text = normal(text)
     if table := table_in(text, known):
         readings = [read_cell(cell) for cell in table.cells]
@@ -45,7 +46,7 @@ def read_cell(cell: Cell) -> Reading:
     if cell.sign or cell.reason:
         sign, reason, share, note = cell.sign, cell.reason, "", ""
     else:
-        readings = Reader(f"CD0 {cell.text}", {"cd0": 0}).readings
+        readings = Reader(f"CD0 {cell.text}", Lookup({"cd0": 0})).readings
         own = readings[0] if len(readings) == 1 else Reading("", None, NOT_A_SIGN)
         sign, reason, share, note = own.sign, own.reason, own.share, own.note
     return Reading(cell.marker, sign, reason, f"{cell.marker} {cell.text}".strip(), share, note, cell.sample)
@@ -54,7 +55,7 @@ def read_cell(cell: Cell) -> Reading:
 class Reader:
     """Reads running text clause by clause; a "not" that belongs to nothing makes the words of its sentence unclear."""
 
-    def __init__(self, text: str, known: Mapping[str, Any]) -> None:
+    def __init__(self, text: str, known: Lookup[Any]) -> None:
         self.text = text
         self.readings: list[Reading] = []
         self.unread: list[str] = []

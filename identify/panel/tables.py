@@ -5,11 +5,10 @@ percentages beside a column of signs is of the same sample. A cell says somethin
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.text import key
+from core.names import Lookup
 from identify.panel.tokens import Token, Tokens
 from identify.panel.words import NEGATIVE, POSITIVE, SIGN_OF
 
@@ -36,7 +35,7 @@ RULE = re.compile(r"[-:|+= \t]*-{3}[-:|+= \t]*")
 FIGURES = re.compile(r"[<>≤≥~]?=? ?\d+(?:[.,]\d+)?(?: ?(?:±|-|to) ?\d+(?:[.,]\d+)?)?")
 FIGURE = re.compile(r"[<>≤≥~]?=? ?\d+(?:[.,]\d+)?")
 ASIDE = ("specification", "acceptance", "criterion", "limit", "isotype", "control")
-Known = Mapping[str, Any]
+Known = Lookup[Any]
 Rows = list[list[str]]
 
 
@@ -103,13 +102,13 @@ def by_marker(rows: Rows, known: Known, *, is_of_numbers: bool) -> Table | None:
 
 
 def is_of_markers(cells: list[str], known: Known) -> bool:
-    names = [cell for cell in cells if (name := only_name(cell, known)) and key(name) in known]
+    names = [cell for cell in cells if (name := only_name(cell, known)) and name in known]
     return len(names) * 2 >= len([cell for cell in cells if cell]) > 0
 
 
 def is_again(pairs: list[tuple[str, str]], known: Known) -> bool:
     """Does a column only give other names of the markers in the column before it?"""
-    named = [(known.get(key(only_name(a, known))), known.get(key(only_name(b, known)))) for a, b in pairs]
+    named = [(known.get(only_name(a, known)), known.get(only_name(b, known))) for a, b in pairs]
     both = [(a, b) for a, b in named if a is not None and b is not None]
     return bool(both) and all(a == b for a, b in both)
 
@@ -213,11 +212,11 @@ def only_name(cell: str, known: Known) -> str:
 
 def is_word(cell: str) -> bool:
     """Is a cell one word that means nothing here? Among markers it is the name of one: nestin."""
-    return [t.kind for t in tokens(cell, {})] == ["OTHER"]
+    return [t.kind for t in tokens(cell, Lookup({}))] == ["OTHER"]
 
 
 def is_sign(cell: str) -> bool:
     """Does a cell hold signs, percentages and their words alone?"""
-    kinds = {t.kind for t in tokens(f"CD0 {cell}", {"cd0": 0})[1:]}
+    kinds = {t.kind for t in tokens(f"CD0 {cell}", Lookup({"cd0": 0}))[1:]}
     is_unit = "%" in cell and "PERCENT" not in kinds
     return cell.lower() in ANSWERS or (bool(kinds - {"FILLER", "OPEN"}) and kinds <= A_SIGN and not is_unit)

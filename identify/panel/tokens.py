@@ -6,12 +6,12 @@ the one after it is its sign. A word that is neither a name nor in `words.yaml` 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from core.text import key
+from core.names import Lookup
 from identify.panel.shares import share_at
 from identify.panel.words import KIND_OF, NEGATIVE, POSITIVE, SAYING, SIGN_OF, VARIABLE, phrases, single_signs
 
@@ -95,9 +95,9 @@ def sign_in_brackets() -> re.Pattern[str]:
 
 
 class Tokens:
-    """The tokens of a normalised text. `known` has the keys (`core.text.key`) of all names."""
+    """The tokens of a normalised text. `known` has all names."""
 
-    def __init__(self, text: str, known: Mapping[str, Any]) -> None:
+    def __init__(self, text: str, known: Lookup[Any]) -> None:
         self.text, self.known, self.place = text, known, 0
         self.previous = ""  # kind of the last token
 
@@ -198,11 +198,10 @@ class Tokens:
         match = GLOSS.match(self.text, self.place)
         if not match or sign_in_brackets().match(self.text, self.place):
             return
-        own, other = self.known.get(key(name.text)), self.known.get(key(match[1]))
+        own, other = self.known.get(name.text), self.known.get(match[1])
         within = list(Tokens(match[1], self.known)) if other is None else []
         is_unknown = other is None and all(
-            t.kind not in {"PERCENT", "SIGN", "PRESIGN", *SAYING} and key(t.text) not in self.known
-            for t in within
+            t.kind not in {"PERCENT", "SIGN", "PRESIGN", *SAYING} and t.text not in self.known for t in within
         )
         if is_unknown or (own is not None and own == other):
             self.place = match.end()
@@ -220,7 +219,7 @@ class Tokens:
     def end_of_known(self, start: int) -> int | None:
         """Where the longest known name from `start` ends. "CD105hi" is CD105 and a word."""
         for end in reversed(self.ends(start)):
-            if key(self.text[start:end]) in self.known and not self.goes_on(start, end):
+            if self.text[start:end] in self.known and not self.goes_on(start, end):
                 return end
             if place := self.without_sign(start, end):
                 return place
@@ -243,13 +242,13 @@ class Tokens:
 
     def begins_known(self, start: int) -> bool:
         ends = self.ends(start)
-        return any(key(self.text[start:end]) in self.known or self.without_sign(start, end) for end in ends)
+        return any(self.text[start:end] in self.known or self.without_sign(start, end) for end in ends)
 
     def without_sign(self, start: int, end: int) -> int | None:
         """Where the known name ends that a word of a sign is glued to, or None."""
         word = glued_sign().search(self.text[start:end])
         name = self.text[start : start + word.start()] if word else ""
-        return start + len(name) if name[-1:].isalnum() and key(name) in self.known else None
+        return start + len(name) if name[-1:].isalnum() and name in self.known else None
 
     def end_of_unknown(self, start: int) -> int:
         """Where a name that nothing goes by ends: before a sign, a word of a sign, or another name."""

@@ -68,6 +68,17 @@ class TestTheDigest:
         seen.add(digest(fixtures))
         assert len(seen) == 4
 
+    def test_changes_with_the_tables_of_names_and_lists_them(self, fixtures):
+        seen = {digest(fixtures)}
+        table = fixtures.root / "names" / "known.tsv"
+        table.parent.mkdir()
+        for line in ("HGNC:1\tA\n", "HGNC:1\tB\n"):
+            table.write_text(line)
+            seen.add(digest(fixtures))
+        assert len(seen) == 3
+        assert Release.objects.latest().files["names/known.tsv"]["records"] == 1
+        assert releases.publish(fixtures.root)["digest"] in seen
+
     def test_of_each_file_is_the_one_that_sha256sum_gives(self, fixtures):
         (fixtures.root / "entities" / "empty.yaml").write_text("[]\n")
         files = load(fixtures.root).release.files

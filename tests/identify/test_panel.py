@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from core.names import Lookup
 from core.text import key
 from identify.panel import LONGEST, read_panel
 
@@ -28,7 +29,7 @@ ENDINGS = [(sign, written) for sign, spellings in SIGNS.items() for written in s
 
 
 def read(text):
-    return [(KNOWN.get(key(r.name), r.name), r.sign) for r in read_panel(text, KNOWN).readings]
+    return [(KNOWN.get(key(r.name), r.name), r.sign) for r in read_panel(text, Lookup(KNOWN)).readings]
 
 
 def expected(short):
@@ -169,7 +170,7 @@ def test_no_known_name_is_ever_dropped():
 )
 def test_the_longest_panel_is_read_in_no_time(unit):
     started = time.process_time()
-    read_panel((unit * LONGEST)[:LONGEST], KNOWN)
+    read_panel((unit * LONGEST)[:LONGEST], Lookup(KNOWN))
     assert time.process_time() - started < 3
 
 
@@ -180,7 +181,7 @@ FILLERS = "for of and or but are is was were the all both also with by marker ma
 def test_a_word_between_names_says_nothing(word):
     assert read(f"CD73+ {word} CD90-") == expected("cd73+ cd90-")
     assert read(f"CD73+ {word}x CD90-") == expected("cd73+ cd90-")
-    assert read_panel(f"CD73+ {word}x CD90-", KNOWN).unread == [f"{word}x"]
+    assert read_panel(f"CD73+ {word}x CD90-", Lookup(KNOWN)).unread == [f"{word}x"]
 
 
 WORDS = {
@@ -220,4 +221,4 @@ def test_plus_ve_and_minus_ve_are_signs_below_a_heading_too():
     ],
 )
 def test_why_a_name_has_no_sign_is_said(text, reasons):
-    assert [reading.reason for reading in read_panel(text, KNOWN).readings] == reasons
+    assert [reading.reason for reading in read_panel(text, Lookup(KNOWN)).readings] == reasons

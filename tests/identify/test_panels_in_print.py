@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.names import Lookup
 from core.text import key
 from identify.panel import read_panel
 
@@ -25,7 +26,7 @@ LEAST_READ = 0.95
 def signs_read(text):
     """{(sample, name): signs} of a panel. Several signs of one name are a contradiction, which the answer tells."""
     found = {}
-    for reading in read_panel(text, KNOWN).readings:
+    for reading in read_panel(text, Lookup(KNOWN)).readings:
         name = KNOWN.get(key(reading.name), reading.name)
         found.setdefault((reading.sample, name), set()).add(SHORT[reading.sign])
     return {place: (signs - {"?"}) or {"?"} for place, signs in found.items()}
