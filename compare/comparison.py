@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from catalog.models import DifferentiationPotential, MarkerExpression, SourceTrait, TissueSource
 from compare.cells import Cell, Row, State
-from compare.points import Code
+from compare.points import Code, Points
 from compare.told import (
     Told,
     codes_of,
+    of_claim,
     of_comparator,
     of_differentiation,
     of_marker,
@@ -28,8 +29,9 @@ from core.rest.fields import NO_TERMS, Terms
 from core.rest.filters import ChoiceFilter, EntityFilter, FlagFilter, ResourceFilterSet
 from core.rows import attach_links
 from core.statements import united
+from core.text import slugify
 from core.web.blocks import filtered_list
-from mechanisms.models import Claim, Mechanism
+from mechanisms.models import Claim, ClaimConflict, Mechanism
 from trials.models import Trial
 
 FEWEST, MOST = 2, 6
@@ -123,13 +125,15 @@ class Comparison:
         either = SourceTrait.objects.filter(Q(**of) | Q(comparator__in=sources))
         traits = list(either.select_related("source", "comparator"))
         trials = list(Trial.objects.filter(**of))
-        attach_links(expressions, potentials, traits, trials)
-        claims = list(Claim.objects.filter(**of).prefetch_related("references"))
+        claims = list(Claim.objects.filter(**of))
+        attach_links(expressions, potentials, traits, trials, claims)
+        opposed = ClaimConflict.objects.filter(claim__source__in=sources, other__source__in=sources)
         whole = [
             self.origin(),
             self.markers(expressions),
             self.differentiation(potentials),
             self.by_aspect(traits),
+            self.disagreements(claims, opposed),
             self.by_mechanism(claims),
             self.by_condition(trials),
         ]
@@ -212,6 +216,21 @@ class Comparison:
         ]  # fmt: skip
         note = "By aspect. How two sources stand to each other is said of both, each time from its own side."
         return Section("traits", "Traits", note, rows)
+
+    def disagreements(self, claims: Iterable[Claim], opposed: Iterable[ClaimConflict]) -> Section:
+        """Claims that pull apart, by topic: those of two sources are a difference, those of one a conflict in it."""
+        by_pk = {claim.pk: claim for claim in claims}
+        found: defaultdict[str, defaultdict[int, Points]] = defaultdict(lambda: defaultdict(dict))
+        for pair in opposed:
+            for pk in (pair.claim_id, pair.other_id):
+                found[pair.topic][pk]["disagreement", pair.pk] = Code(by_pk[pk].accession)
+        rows = []
+        for topic, points in sorted(found.items()):
+            said = [of_claim(by_pk[pk], its_points) for pk, its_points in points.items()]
+            url = f"{reverse('conflict-list')}?{urlencode({'topic': topic})}"
+            rows.append(Row(slugify(topic), topic, url, self.cells(said, "not-reported", texts_of)))
+        note = "Claims that are paired because they pull apart; the topic leads to the reason."
+        return Section("disagreements", "Disagreements among claims", note, rows)
 
     def by_mechanism(self, claims: Sequence[Claim]) -> Section:
         """Numbers of claims on each mechanism and what is narrower: the rows behind each link."""

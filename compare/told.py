@@ -10,6 +10,7 @@ from catalog.models import DifferentiationPotential, MarkerExpression, SourceTra
 from compare.points import Code, Figure, Points, Relation
 from core.models import Reference, Statement
 from core.text import fold
+from mechanisms.models import Claim
 from trials.models import Trial
 from trials.templatetags.doses import dose
 
@@ -59,6 +60,11 @@ def of_trial(row: Trial) -> Told:
         scale = "safety" if row.outcome == Trial.Outcome.SAFETY_ONLY else "effect"
         points[scale] = Code(row.outcome)
     return told(row.source_id, row, row.outcome or "not-classed", points, detail=as_given(row))
+
+
+def of_claim(row: Claim, points: Points) -> Told:
+    """A claim, with the disagreements that it is one side of."""
+    return told(row.source_id, row, row.direction, points)
 
 
 def of_trait(row: SourceTrait) -> Told:

@@ -47,7 +47,7 @@ class ShownCell(NamedTuple):
 
 
 class ShownRow(NamedTuple):
-    """A row with its cells as shown, and which sources differ and which are alike where not each two stand the same."""
+    """A row with its cells as shown, and the pairs of sources that stand to each other otherwise than the row says."""
 
     row: Row
     cells: list[ShownCell]
@@ -84,10 +84,10 @@ def shown(row: Row) -> ShownRow:
 
 
 def where_mixed(row: Row) -> list[tuple[str, list[Pair]]]:
-    if all(pair.state == row.state for pair in row.pairs):
-        return []
-    ordered = sorted(row.pairs, key=lambda pair: OF_TWO.index(pair.state))
-    return [(IN_A_ROW[state], list(pairs)) for state, pairs in groupby(ordered, key=lambda pair: pair.state)]
+    others = sorted(
+        (pair for pair in row.pairs if pair.state != row.state), key=lambda pair: OF_TWO.index(pair.state)
+    )
+    return [(IN_A_ROW[state], list(pairs)) for state, pairs in groupby(others, key=lambda pair: pair.state)]
 
 
 def page(request: HttpRequest) -> HttpResponse:

@@ -265,6 +265,29 @@ def test_origin_is_compared_and_rests_on_no_statement(world):
     assert (row["state"], row["pairs"][0]["statements"]) == ("difference", [])
 
 
+def test_claims_that_are_paired_as_opposed_are_a_difference_between_their_sources(world):
+    made = [
+        make.claim(f"MSC-CL-000{number}", source=source, text=f"{source} {number}.")
+        for number, source in enumerate(("fat", "cord", "cord", "fat", "skin"), start=1)
+    ]
+    make.conflict(made[0], made[1], topic="Growth: fast or slow")
+    make.conflict(made[1], made[2], topic="Growth: steady or not")
+    make.conflict(made[3], made[4], topic="Of a third")
+    make.conflict(made[0], make.claim("MSC-CL-0009", source="cord", draft=True), topic="Unpublished")
+    rows = rows_of("fat", "cord", section="disagreements")
+    assert {name: row["state"] for name, row in rows.items()} == {
+        "growth-fast-or-slow": "difference", "growth-steady-or-not": "not-reported",
+    }  # fmt: skip
+    difference, within_cord = rows.values()
+    assert difference["pairs"][0]["statements"] == ["MSC-CL-0001", "MSC-CL-0002"]
+    assert [cell["text"] for cell in difference["cells"]] == ["fat 1.", "cord 2."]
+    assert (difference["label"], difference["url"]) == (
+        "Growth: fast or slow", "http://testserver/conflicts/?topic=Growth%3A+fast+or+slow",
+    )  # fmt: skip
+    assert [cell["conflicting"] for cell in within_cord["cells"]] == [False, True]
+    assert [row["difference"] for row in rows.values()] == ["value", "listing"]
+
+
 def test_numbers_of_claims_and_trials_are_no_property_of_a_source(world):
     make.claim("MSC-CL-0001", source="fat")
     make.claim("MSC-CL-0002", source="fat")

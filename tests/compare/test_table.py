@@ -126,7 +126,8 @@ def test_the_answer_names_its_sources_and_sections(api):
     assert table["url"] == "http://testserver/sources/compare/?source=fat&source=bone-marrow"
     assert [(s["name"], s["title"]) for s in table["sections"]] == [
         ("origin", "Origin"), ("markers", "Markers"), ("differentiation", "Differentiation"), ("traits", "Traits"),
-        ("claims", "Claims by mechanism"), ("trials", "Trials and outcomes"),
+        ("disagreements", "Disagreements among claims"), ("claims", "Claims by mechanism"),
+        ("trials", "Trials and outcomes"),
     ]  # fmt: skip
 
 
