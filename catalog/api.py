@@ -13,6 +13,7 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
+from core.rest.entity_filters import EntityFilterSet
 from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ResourceViewSet
 
 
@@ -66,6 +67,7 @@ class OrganismViewSet(ResourceViewSet):
 
     queryset = Organism.objects.all()
     serializer_class = serializers.OrganismSerializer
+    filterset_class = EntityFilterSet
     ordering_fields = ENTITY_ORDER
 
 

@@ -1,6 +1,10 @@
 """What the catalogue can be filtered by, on its pages and in the API."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Collection
+from functools import reduce
+from operator import and_
+
+from django.db.models import Model, Q, QuerySet
 
 from catalog.models import (
     Aspect,
@@ -12,26 +16,27 @@ from catalog.models import (
     SurfaceMarker,
     TissueSource,
 )
-from core.rest.fields import NO_TERMS, Terms
-from core.rest.filters import ChoiceFilter, EntityFilter, ResourceFilterSet, StatementFilterSet
+from core.querysets import published_along
+from core.rest.entity_filters import EntityFilterSet
+from core.rest.filters import ChoiceFilter, EntityFilter, Reports, StatementFilterSet
+from core.rest.terms import ALL, NO_TERMS, Terms, in_states
 
-REPORTED_PRESENT = ["positive", "variable"]
+EXPRESSION = Reports("marker_expressions__status", present=["positive", "variable"], absent=["negative"])
 
 
-class TissueSourceFilter(ResourceFilterSet):
-    """`marker` finds the sources reported to carry it, `cell_type` those reported to become it."""
+class TissueSourceFilter(EntityFilterSet):
+    """`marker` finds the sources reported to carry it (or to lack it), `cell_type` those reported to become it."""
 
     origin = ChoiceFilter(choices=TissueSource.Origin, label="Origin")
     marker = EntityFilter(
-        "marker_expressions__marker", also=Q(marker_expressions__status__in=REPORTED_PRESENT), entity=SurfaceMarker,
-        label="Carries marker",
-    )  # fmt: skip
+        "marker_expressions__marker", reports=EXPRESSION, entity=SurfaceMarker, label="Carries marker"
+    )
     cell_type = EntityFilter(
         "differentiations__cell_type", entity=CellType, narrower=True, label="Differentiates into"
     )
 
 
-class MoleculeFilter(ResourceFilterSet):
+class MoleculeFilter(EntityFilterSet):
     """`mechanism` finds the molecules that play a role in a claim on it."""
 
     kind = ChoiceFilter(choices=Molecule.Kind, label="Kind")
@@ -41,41 +46,57 @@ class MoleculeFilter(ResourceFilterSet):
     )  # fmt: skip
 
 
-class SurfaceMarkerFilter(ResourceFilterSet):
-    """`source` and `status` speak of the same report; without `status`, of a marker that is there."""
+class SourceOfMarkerFilter(EntityFilter):
+    """A source that a marker is reported of: as there, or in the status that `status` asks for."""
 
-    source = EntityFilter(entity=TissueSource, label="Tissue source", method="in_report")
-    status = ChoiceFilter(choices=MarkerExpression.Status, label="Status", method="in_report")
+    by_column = False
 
-    def in_report(self, queryset: QuerySet, name: str, terms: Terms) -> QuerySet:
-        """Both filters are one condition on one report, so only the first to come applies it."""
-        data = self.form.cleaned_data
-        source, status = data.get("source") or NO_TERMS, data.get("status") or NO_TERMS
-        if name == "status" and source:
+    def reported(self, model: type[Model], values: Collection[str], state: str) -> Q:
+        status = self.parent.form.cleaned_data["status"]
+        if state or not status:
+            return super().reported(model, values, state)
+        each = (self.related(model, values, said) for said in reports_in(status))
+        return reduce(and_, each)
+
+
+class SurfaceMarkerFilter(EntityFilterSet):
+    """`source` and `status` speak of the same report; without `status`, of a marker that is there.
+
+    `absent:` and `unreported:` before a source are a status by themselves: then `status` speaks of any report.
+    """
+
+    source = SourceOfMarkerFilter(
+        "marker_expressions__source", reports=EXPRESSION, entity=TissueSource, label="Tissue source"
+    )
+    status = ChoiceFilter(
+        EXPRESSION.path, choices=MarkerExpression.Status, label="Status", method="in_any_report"
+    )
+
+    def in_any_report(self, queryset: QuerySet, name: str, status: Terms) -> QuerySet:
+        """Markers that any source is reported to have in this status, unless `source` asks for it."""
+        source = self.form.cleaned_data.get("source") or NO_TERMS
+        if "" in dict(in_states([*source.wanted, *source.excluded])):
             return queryset
-        reports = MarkerExpression.objects.all()
-        if status.wanted:
-            reports = reports.filter(status__in=status.wanted)
-        elif not status.excluded:
-            reports = reports.filter(status__in=REPORTED_PRESENT)
-        reports = reports.exclude(status__in=status.excluded)
-        if source.wanted or not source.excluded:
-            wanted = reports.filter(source__slug__in=source.wanted) if source.wanted else reports
-            queryset = queryset.filter(pk__in=wanted.values("marker"))
-        if source.excluded:
-            queryset = queryset.exclude(
-                pk__in=reports.filter(source__slug__in=source.excluded).values("marker")
-            )
+        for said in reports_in(status):
+            reports = SurfaceMarker.objects.filter(said & published_along(SurfaceMarker, EXPRESSION.path))
+            queryset = queryset.filter(pk__in=reports.values("pk"))
         return queryset
 
 
-class CellTypeFilter(ResourceFilterSet):
+def reports_in(status: Terms) -> list[Q]:
+    """What reports must say, one that passes each, for the values of the filter `status`."""
+    wanted = status.wanted or MarkerExpression.Status.values
+    each = [[s] for s in wanted] if status.wanted and status.join == ALL else [wanted]
+    return [Q(**{f"{EXPRESSION.path}__in": set(some) - set(status.excluded)}) for some in each]
+
+
+class CellTypeFilter(EntityFilterSet):
     kind = ChoiceFilter(choices=CellType.Kind, label="Kind")
     germ_layer = ChoiceFilter(choices=CellType.GermLayer, label="Germ layer")
     source = EntityFilter("differentiations__source", entity=TissueSource, label="Obtained from MSCs of")
 
 
-class ConditionFilter(ResourceFilterSet):
+class ConditionFilter(EntityFilterSet):
     kind = ChoiceFilter(choices=Condition.Kind, label="Kind")
     broader = EntityFilter("pk", entity=Condition, narrower=True, label="Within")
 

@@ -25,8 +25,8 @@ from compare.told import (
 )
 from core.models import Entity
 from core.querysets import lines_of
-from core.rest.fields import NO_TERMS, Terms
 from core.rest.filters import ChoiceFilter, EntityFilter, FlagFilter, ResourceFilterSet
+from core.rest.terms import NO_TERMS, Terms
 from core.rows import attach_links
 from core.statements import united
 from core.text import slugify
@@ -92,7 +92,7 @@ class Chosen:
         return not self.differences and not self.states
 
     def holds(self, row: Row) -> bool:
-        wanted, excluded = self.states
+        wanted, excluded, _ = self.states
         return (
             (not self.differences or row.state == State.DIFFERENCE)
             and (not wanted or row.state in wanted)

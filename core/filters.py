@@ -6,7 +6,6 @@ from django.db.models import Model, Q, QuerySet
 
 from core.conflicts import ConflictRows, conflict_models
 from core.models import Conflict, Document, Section
-from core.rest.fields import NO_TERMS, Terms
 from core.rest.filters import (
     ChoiceFilter,
     Choices,
@@ -15,6 +14,7 @@ from core.rest.filters import (
     StatementFilterSet,
     WordsFilter,
 )
+from core.rest.terms import NO_TERMS, Terms
 from core.statements import StatementRows, UnitedRows, statement_models
 
 
@@ -31,7 +31,7 @@ class ReferenceSetFilter(ResourceFilterSet):
     """References by the sections that cite them."""
 
     document = EntityFilter(entity=Document, label="Document")
-    section = EntityFilter(entity=Section, label="Cited in section", where="cited_in")
+    section = EntityFilter(entity=Section, label="Cited in section", where="cited_in", several=True)
 
     def matching(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
         for word in words.split():

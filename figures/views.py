@@ -14,8 +14,8 @@ from rest_framework.exceptions import ValidationError
 
 from catalog.api import TissueSourceViewSet
 from catalog.models import Condition
-from core.rest.fields import NO_TERMS
 from core.rest.filters import EntityFilter, ResourceFilterSet
+from core.rest.terms import NO_TERMS
 from core.rest.viewsets import ResourceViewSet
 from core.web.facet_sidebar import FormField
 from core.web.views import ListPage

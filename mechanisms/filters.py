@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from catalog.models import CellType, Condition, Molecule, Organism, TissueSource
 from core.models import Conflict
+from core.rest.entity_filters import EntityFilterSet
 from core.rest.filters import (
     ChoiceFilter,
     EntityFilter,
@@ -23,16 +24,16 @@ SLOTS = (
 )  # fmt: skip
 
 
-class MechanismFilter(ResourceFilterSet):
+class MechanismFilter(EntityFilterSet):
     kind = ChoiceFilter(choices=Mechanism.Kind, label="Kind")
     broader = EntityFilter("pk", entity=Mechanism, narrower=True, label="Within")
 
 
-class PathwayFilter(ResourceFilterSet):
+class PathwayFilter(EntityFilterSet):
     mechanism = EntityFilter("claims__mechanism", entity=Mechanism, narrower=True, label="Mechanism")
 
 
-class ProcessFilter(ResourceFilterSet):
+class ProcessFilter(EntityFilterSet):
     mechanism = EntityFilter("claims__mechanism", entity=Mechanism, narrower=True, label="Mechanism")
     broader = EntityFilter("pk", entity=BiologicalProcess, narrower=True, label="Within")
 

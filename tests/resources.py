@@ -160,6 +160,7 @@ class StatementTests(ResourceTests):
         "section=methods": "1 3", "section=introduction,report:results": "2 4", "section=!methods": "2 4",
         "section=results": "",
         "reference=7": "1 2", "reference=8": "2", "reference=7,report:8": "1 2 4", "reference=!7": "3 4",
+        "reference=all:7,8": "2",
         "evidence=animal": "2 4", "evidence=animal,clinical": "1 2 4", "evidence=!animal": "1 3",
         "section=methods&evidence=clinical": "1", "q=0002": "2", "q=says 0001": "1", "q=note": "1",
         "q=says nosuchword": "",

@@ -140,14 +140,16 @@ def test_includes_and_facets_of_trials(description):
         "outcome_measure", "adverse_event", "registry_id", "dose_unit", "phase", "status", "conflicting", "curated",
     }  # fmt: skip
     assert "include" not in parameters(description, "organisms/")
-    assert "facets" not in parameters(description, "organisms/")
+    assert "facets" not in parameters(description, "documents/")
+    assert choices(description, parameters(description, "sources/")["facets"]) == [
+        "has", "section", "origin", "marker", "absent:marker", "unreported:marker", "cell_type", "unreported:cell_type",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("path", "name", "values"),
     [
         ("trials/", "outcome", ["improved", "positive-trend", "mixed", "no-effect", "safety-only"]),
-        ("trials/", "dose_unit", ["cells", "cells/kg"]),
         (
             "claims/",
             "direction",
@@ -161,6 +163,31 @@ def test_includes_and_facets_of_trials(description):
 def test_a_filter_by_choices_takes_each_plain_and_negated(description, path, name, values):
     asked = choices(description, parameters(description, path)[name])
     assert asked == values + [f"!{value}" for value in values]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "join", "values"),
+    [
+        ("trials/", "dose_unit", "all", ["cells", "cells/kg"]),
+        ("markers/", "status", "all", ["positive", "negative", "variable"]),
+        ("organisms/", "has", "any", ["claims"]),
+    ],
+)
+def test_of_choices_that_a_row_has_several_of_all_or_any_can_be_asked(description, path, name, join, values):
+    asked = choices(description, parameters(description, path)[name])
+    signs = ("", "!", f"{join}:")
+    assert asked == [f"{sign}{value}" for sign in signs for value in values]
+
+
+def test_a_filter_says_what_may_stand_before_its_values(description):
+    sources, claims = parameters(description, "sources/"), parameters(description, "claims/")
+    assert sources["marker"]["description"] == (
+        "Carries marker: slugs of surface markers. Takes `all:` (every one of the values), `absent:` (reported absent),"
+        " `unreported:` (not reported), `!` (reported absent or not reported)."
+    )
+    assert claims["evidence"]["description"] == "Evidence."
+    assert claims["filled"]["description"].endswith("Takes `any:` (any of the values, not all).")
+    assert "in `dose_unit`, which it needs." in parameters(description, "trials/")["dose_min"]["description"]
 
 
 @pytest.mark.parametrize(

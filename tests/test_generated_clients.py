@@ -105,7 +105,7 @@ def test_values_of_any_other_kind_are_sent_as_the_site_reads_them(clients):
         ({"source": ["!skin"]}, ["MSC-TR-0001"]),
         ({"reference": ["8"]}, ["MSC-TR-0002"]),
         ({"dose_min": 600_000.0, "dose_unit": [clients.choices("trials_list", "dose_unit").CELLS]}, ["MSC-TR-0001"]),
-        ({"dose_max": 5e5}, ["MSC-TR-0002"]),
+        ({"dose_max": 5e5, "dose_unit": [clients.choices("trials_list", "dose_unit").CELLS_PER_KG]}, ["MSC-TR-0002"]),
         ({"conflicting": True}, ["MSC-TR-0001", "MSC-TR-0002"]),
         ({"conflicting": False}, []),
         ({"year_min": 2013}, ["NCT00000012"]),

@@ -5,8 +5,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
+from core.rest.facets import facets_of as known_facets
 from core.rest.filters import FlagFilter, TermsFilter
 from mscbase.api_urls import router
 from tests.resources import ResourceTests, expected_rows
@@ -37,6 +39,24 @@ def negatable(offered):
     return {name for name, f in offered.items() if isinstance(f, TermsFilter)}
 
 
+def asked_nothing(prefix):
+    viewset = VIEWSETS[prefix]
+    return viewset.filterset_class(QueryDict(), queryset=viewset.queryset.none())
+
+
+def signs_of(f):
+    """What may stand before the values of a filter, so that it means something."""
+    if isinstance(f, TermsFilter):
+        yield from [f"{state}:" for state in f.states]
+        if f.several:
+            yield "any:" if f.conjoined else "all:"
+
+
+def alone(query):
+    """Does the query ask for one filter, or for a number of which another filter says the unit?"""
+    return "&" not in query or query.startswith("dose_unit=") and query.count("&") == 1
+
+
 def facets_of(prefix):
     """The facets of a list, as the answer to a wrong one names them."""
     message = Client().get(f"/api/v1/{prefix}/?facets=0").json()["detail"]
@@ -45,7 +65,7 @@ def facets_of(prefix):
 
 def test_every_resource_has_its_class():
     assert set(EXPECTED) == set(VIEWSETS)
-    assert facets_of("sources") == ["origin", "marker", "cell_type"]
+    assert facets_of("sources") == ["has", "section", "origin", "marker", "cell_type"]
 
 
 @pytest.mark.parametrize("prefix", VIEWSETS)
@@ -55,7 +75,7 @@ def test_every_filter_is_tested_with_each_form_of_value(prefix):
     for query, rows in EXPECTED[prefix].filters.items():
         for name, given in expected_rows(query).items():
             values[name] += given
-            if "&" not in query and 0 < len(rows.split()) < len(everything):
+            if alone(query) and 0 < len(rows.split()) < len(everything):
                 telling.add(name)
     offered = VIEWSETS[prefix].filterset_class.base_filters
     filters, flags = set(offered), {name for name, f in offered.items() if isinstance(f, FlagFilter)}
@@ -66,6 +86,9 @@ def test_every_filter_is_tested_with_each_form_of_value(prefix):
         assert any("," in value for value in given), f"{name} with several values"
         assert any(value.startswith("!") for value in given), f"{name} with an excluded value"
         assert any("," not in value and "!" not in value for value in given), f"{name} with one value"
+    for name, f in asked_nothing(prefix).filters.items():
+        for sign in signs_of(f):
+            assert any(sign in value for value in values[name]), f"{name} with {sign}"
     for name in flags:
         assert {"true", "false"} <= set(values[name]), f"{name} both ways"
 
@@ -81,7 +104,9 @@ def test_every_order_is_tested_in_both_directions(prefix):
 
 @pytest.mark.parametrize("prefix", VIEWSETS)
 def test_every_facet_is_tested(prefix):
-    assert set(facets_of(prefix)) <= {query.partition("&")[0] for query in EXPECTED[prefix].facets}
+    assert {*facets_of(prefix), *known_facets(asked_nothing(prefix))} <= {
+        query.partition("&")[0] for query in EXPECTED[prefix].facets
+    }
 
 
 @pytest.mark.parametrize("prefix", VIEWSETS)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from rest_framework import exceptions
 from rest_framework.request import Request
 
+from core.rest.entity_filters import EntityFilterSet
 from core.rest.ordering import Orders, total_order
 from core.rest.serializers import names_in
 from core.rest.viewsets import ENTITY_ORDER, STATEMENT_ORDER, ListOnlyViewSet, ResourceViewSet
@@ -34,6 +35,7 @@ class AdministrationRouteViewSet(ResourceViewSet):
 
     queryset = AdministrationRoute.objects.with_named("broader")
     serializer_class = serializers.AdministrationRouteSerializer
+    filterset_class = EntityFilterSet
     ordering_fields = ENTITY_ORDER
 
 
@@ -42,6 +44,7 @@ class AdverseEventViewSet(ResourceViewSet):
 
     queryset = AdverseEvent.objects.all()
     serializer_class = serializers.AdverseEventSerializer
+    filterset_class = EntityFilterSet
     ordering_fields = ENTITY_ORDER
 
 
@@ -50,6 +53,7 @@ class OutcomeMeasureViewSet(ResourceViewSet):
 
     queryset = OutcomeMeasure.objects.all()
     serializer_class = serializers.OutcomeMeasureSerializer
+    filterset_class = EntityFilterSet
     ordering_fields = ENTITY_ORDER
 
 

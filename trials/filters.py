@@ -18,6 +18,7 @@ from core.rest.filters import (
     YearFilter,
     nearest,
 )
+from core.rest.terms import ALL, NO_TERMS
 from trials.models import (
     AdministrationRoute,
     AdverseEvent,
@@ -69,7 +70,7 @@ class TrialFilter(StatementFilterSet):
     A filter that a record does not answer (`TrialRecordFilter` has those that it does) leaves all records out, also
     where it excludes: nobody knows whether the outcome of a record is not `improved`.
 
-    The dose filters speak of one dose: in the unit given, overlapping the range given.
+    The dose filters speak of one dose: in the unit given, overlapping the range given. A limit needs a unit.
     """
 
     condition = EntityFilter("conditions", entity=Condition, narrower=True, label="Condition")
@@ -81,9 +82,9 @@ class TrialFilter(StatementFilterSet):
     outcome_measure = EntityFilter("outcome_measures", entity=OutcomeMeasure, label="Outcome measure")
     adverse_event = EntityFilter("adverse_events", entity=AdverseEvent, label="Adverse event")
     registry_id = RegistryIdFilter(label="Registry id")
-    dose_unit = ChoiceFilter(choices=DoseUnit, label="Dose unit", method="dosed")
-    dose_min = QuantityFilter(label="Dose at least", method="dosed")
-    dose_max = QuantityFilter(label="Dose at most", method="dosed")
+    dose_unit = ChoiceFilter(choices=DoseUnit, label="Dose unit", method="dosed", several=True)
+    dose_min = QuantityFilter(label="Dose at least", method="dosed", unit="dose_unit")
+    dose_max = QuantityFilter(label="Dose at most", method="dosed", unit="dose_unit")
     phase = ChoiceFilter("record__phase", choices=Phase, label="Phase")
     status = ChoiceFilter("record__status", choices=RecruitmentStatus, label="Registry status")
     year_min = YearFilter("record__start_date", lookup_expr="year__gte", label="Started in or after")
@@ -116,10 +117,11 @@ class TrialFilter(StatementFilterSet):
         given = [name for name in ("dose_unit", "dose_min", "dose_max") if data.get(name) is not None]
         if not given or name != given[0]:
             return queryset
-        units = data.get("dose_unit")
-        wanted = [u for u in DoseUnit.values if (not units or not units.wanted or u in units.wanted)
-                  and (not units or u not in units.excluded)]  # fmt: skip
-        return queryset.dosed(wanted, data.get("dose_min"), data.get("dose_max"))
+        wanted, excluded, join = data.get("dose_unit") or NO_TERMS
+        for units in [[unit] for unit in wanted] if join == ALL else [wanted or DoseUnit.values]:
+            left = [unit for unit in units if unit not in excluded]
+            queryset = queryset.dosed(left, data.get("dose_min"), data.get("dose_max"))
+        return queryset
 
     def encoded(self, queryset: QuerySet, name: str, wanted: bool) -> QuerySet:
         return queryset.none() if wanted is False else queryset

@@ -19,7 +19,7 @@ class TrialList(ListPage):
         "curated", "condition", "outcome", "source", "route", "donor", "dose_unit", "outcome_measure",
         "adverse_event", "phase", "status", "conflicting", "document",
     )  # fmt: skip
-    form_filters = ("q", "dose_min", "dose_max", "registry_id", "reference")
+    form_filters = ("q", "dose_unit", "dose_min", "dose_max", "registry_id", "reference")
 
     def rows(self) -> ChainedRows:
         trials = super().rows()

@@ -4,9 +4,12 @@ The number on a value is the number of rows that the list has with this filter s
 the other filters as they are. So it is the same whether or not a value of the filter is chosen already, and
 following the link always shows as many rows as the link promised. Values without rows are left out.
 
-Counting takes three queries at most, however many facets and values are asked for: one in which the
-database counts, one for (value, row) pairs where a row can come to a value by several ways and must count
-once, and one for the names of the values.
+Of what is reported, a facet may be asked for in another state: `absent:marker` counts for each marker the
+rows that are reported to lack it; `unreported:marker`, for each that is reported of some, those of which it is not.
+
+Counting takes two queries at most, however many facets and values are asked for: one in which the database counts,
+or gives (value, row) pairs where a row can come to a value by several ways and must count once, and one for the
+names of the values.
 """
 
 from collections import Counter, defaultdict
@@ -14,15 +17,18 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Model, QuerySet, Value
+from django.db.models import CharField, Count, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from rest_framework.exceptions import ValidationError
 
 from core.querysets import published_along, union
-from core.rest.fields import Terms, names_in
+from core.rest.fields import names_in
 from core.rest.filters import FlagFilter, ResourceFilterSet, StrictFilter, TermsFilter, nearest, spans_many
+from core.rest.terms import UNREPORTED, Terms, read_term, stated
 
 UNITED_AT_ONCE = 200  # SQLite unites 500 selects at most
+COUNTED = -1  # in place of the part of a list: the select counts rows, and does not give them one by one
+EVERY_ROW = "*"  # in place of a value: all rows, of which those with a report are not unreported
 
 
 class FacetValue(NamedTuple):
@@ -42,43 +48,65 @@ def is_countable(f: object) -> bool:
     return isinstance(f, StrictFilter)
 
 
+def facets_of(filterset: ResourceFilterSet) -> dict[str, StrictFilter]:
+    """{name: filter} of all facets, those in other states beside that of reported present."""
+    known: dict[str, StrictFilter] = {}
+    for name, f in countable(filterset).items():
+        states = f.states if isinstance(f, TermsFilter) else ()
+        known |= {stated(state, name): f for state in ("", *states)}
+    return known
+
+
 def asked_facets(filterset: ResourceFilterSet, parameters: Iterable[str]) -> list[str]:
     """The facets that `facets=a,b` asks for. ValidationError naming one that there is not."""
-    known = countable(filterset)
+    known = facets_of(filterset)
     names = names_in(parameters)
     for name in names:
         if name not in known:
-            hint = nearest(name, known) or (f" Valid: {', '.join(known)}." if known else "")
+            plain = countable(filterset)
+            hint = nearest(name, known) or (f" Valid: {', '.join(plain)}." if plain else "")
             raise ValidationError({"facets": [f"There is no facet '{name}' here.{hint}"]})
     return list(dict.fromkeys(names))
 
 
 def facets(filterset: ResourceFilterSet, names: Iterable[str]) -> dict[str, list[FacetValue]]:
     """{name: values that occur, most rows first} for a filter set whose query is valid."""
-    filters = {name: filterset.filters[name] for name in names}
-    counted: list[QuerySet] = []
-    paired: list[QuerySet] = []
-    for name, f in filters.items():
-        if not counts_by_column(f):
-            counted.extend(counts_of_each_value(filterset, name, f))
-            continue
-        with answering(filterset, name, None):
-            for part, queryset in enumerate(filterset.querysets()):
-                if own := filterset.filters_of(queryset.model).get(name):
-                    several = needs_pairs(own, queryset.model)
-                    (paired if several else counted).extend(selects(name, own, queryset, part, several))
+    known = facets_of(filterset)
+    filters = {name: known[name] for name in names}
+    selected = [select for name in filters for select in selects_for(filterset, name, filters[name])]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, value, n in united(counted):
+    rows = set()
+    for name, value, part, number in united(selected):
         for reached in reached_by(filters[name], value):
-            counts[name][reached] += n
-    rows = {
-        (name, reached, part, row)
-        for name, value, part, row in united(paired)
-        for reached in reached_by(filters[name], value)
-    }
+            if part == COUNTED:
+                counts[name][reached] += number
+            else:
+                rows.add((name, reached, part, number))
     for name, reached, _, _ in rows:
         counts[name][reached] += 1
-    return {name: in_order(f, counts[name]) for name, f in filters.items()}
+    for name, f in filters.items():
+        if every := counts[name].pop(EVERY_ROW, 0):
+            reported = counts[name] if is_by_column(f) else {v: every - n for v, n in counts[name].items()}
+            counts[name] = Counter({value: every - n for value, n in reported.items() if n})
+    return {name: in_order(name, f, counts[name]) for name, f in filters.items()}
+
+
+def selects_for(filterset: ResourceFilterSet, facet: str, f: StrictFilter) -> Iterator[QuerySet]:
+    """Selects of (facet, value, part, row), or of (facet, value, COUNTED, number of rows)."""
+    state, name = read_term(facet)[2:]
+    if not is_by_column(f):
+        yield from counts_of_each_value(filterset, facet, f)
+    with answering(filterset, name, None):
+        for part, queryset in enumerate(filterset.querysets()):
+            own = filterset.filters_of(queryset.model).get(name)
+            if own and is_by_column(f):
+                yield from selects(facet, own, queryset, part)
+            if state == UNREPORTED:
+                yield with_number(queryset, facet, Value(EVERY_ROW, CharField()))
+
+
+def is_by_column(f: StrictFilter) -> bool:
+    return isinstance(f, TermsFilter) and f.by_column
 
 
 @contextmanager
@@ -93,11 +121,6 @@ def answering(filterset: ResourceFilterSet, name: str, value: Terms | bool | Non
         form.cleaned_data = given
 
 
-def counts_by_column(f: StrictFilter) -> bool:
-    """Do rows tell the values of this filter in columns, or only the filter itself?"""
-    return isinstance(f, TermsFilter) and not f.method and not f.where
-
-
 def needs_pairs(f: TermsFilter, model: type[Model]) -> bool:
     """Can a row come to one value by several ways, so that counts must not be added up?"""
     return len(f.paths) > 1 or (f.narrower and spans_many(model, f.columns[0]))
@@ -108,37 +131,43 @@ def reached_by(f: StrictFilter, value: str) -> Collection[str]:
     return f.names.line(value) if f.narrower else [value]
 
 
-def selects(name: str, f: TermsFilter, queryset: QuerySet, part: int, several: bool) -> Iterator[QuerySet]:
-    """Selects of (facet, value, rows), or of (facet, value, part, row) where a row may come up again."""
+def selects(facet: str, f: TermsFilter, queryset: QuerySet, part: int) -> Iterator[QuerySet]:
+    several = needs_pairs(f, queryset.model)
     for column in f.columns:
         # Joins of the list's own filters must not narrow the values that a row has.
         many = spans_many(queryset.model, column)
         rows = (
             queryset.model._base_manager.filter(pk__in=queryset.order_by().values("pk")) if many else queryset
         )
-        rows = rows.filter(published_along(queryset.model, column) & f.also)
-        rows = named(rows, name, Cast(column, CharField()))
+        rows = rows.filter(published_along(queryset.model, column) & f.in_state(read_term(facet).state))
+        value = Cast(column, CharField())
         if several:
-            yield rows.values_list("facet", "facet_value", Value(part), "pk")
+            yield named(rows, facet, value, part).values_list(*COLUMNS, "pk")
         else:
-            yield with_number(rows, distinct=many)
+            yield with_number(rows, facet, value, distinct=many)
 
 
-def counts_of_each_value(filterset: ResourceFilterSet, name: str, f: StrictFilter) -> Iterator[QuerySet]:
-    """A select of (facet, value, rows) for each value, of the rows that the filter itself finds."""
+def counts_of_each_value(filterset: ResourceFilterSet, facet: str, f: StrictFilter) -> Iterator[QuerySet]:
+    """A select for each value, of the rows that the filter itself finds."""
+    state, name = read_term(facet)[2:]
     for value, _ in f.options():
-        with answering(filterset, name, value == "true" if isinstance(f, FlagFilter) else Terms([value], [])):
+        asked = value == "true" if isinstance(f, FlagFilter) else Terms([stated(state, value)], [])
+        with answering(filterset, name, asked):
             for queryset in filterset.querysets():
-                yield with_number(named(queryset, name, Value(value, CharField())))
+                yield with_number(queryset, facet, Value(value, CharField()))
 
 
-def named(rows: QuerySet, name: str, value: Any) -> QuerySet:
-    return rows.order_by().values(facet=Value(name, CharField()), facet_value=value)
+COLUMNS = ("facet", "facet_value", "facet_part")
 
 
-def with_number(rows: QuerySet, distinct: bool = False) -> QuerySet:
-    numbered = rows.annotate(facet_rows=Count("pk", distinct=distinct))
-    return numbered.values_list("facet", "facet_value", "facet_rows")
+def named(rows: QuerySet, facet: str, value: Any, part: int) -> QuerySet:
+    columns = (Value(facet, CharField()), value, Value(part, IntegerField()))
+    return rows.order_by().values(**dict(zip(COLUMNS, columns, strict=True)))
+
+
+def with_number(rows: QuerySet, facet: str, value: Any, distinct: bool = False) -> QuerySet:
+    numbered = named(rows, facet, value, COUNTED).annotate(facet_rows=Count("pk", distinct=distinct))
+    return numbered.values_list(*COLUMNS, "facet_rows")
 
 
 def united(selected: list[QuerySet]) -> Iterator[tuple]:
@@ -147,6 +176,7 @@ def united(selected: list[QuerySet]) -> Iterator[tuple]:
         yield from (row for row in union(selected[start : start + UNITED_AT_ONCE]) if row[1])
 
 
-def in_order(f: StrictFilter, counts: Counter[str]) -> list[FacetValue]:
-    found = [FacetValue(value, f.label_of(value), n) for value, n in counts.items() if n]
+def in_order(facet: str, f: StrictFilter, counts: Counter[str]) -> list[FacetValue]:
+    state = read_term(facet).state
+    found = [FacetValue(stated(state, value), f.label_of(value), n) for value, n in counts.items() if n]
     return sorted(found, key=lambda v: (-v.count, v.label.casefold(), v.value))

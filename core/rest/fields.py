@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from core.rest.terms import Terms, WrongSigns, read_term, read_terms
 
 Check = Callable[[list[str]], None]  # raises ValidationError where one of the values is none
 
@@ -13,19 +15,6 @@ Check = Callable[[list[str]], None]  # raises ValidationError where one of the v
 def names_in(values: Iterable[str]) -> list[str]:
     """The names in repeated or comma-separated parameters."""
     return [name.strip() for value in values for name in value.split(",") if name.strip()]
-
-
-class Terms(NamedTuple):
-    """The values of one filter: a row must have one of `wanted` and none of `excluded`."""
-
-    wanted: list[str]
-    excluded: list[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.wanted or self.excluded)
-
-
-NO_TERMS = Terms([], [])
 
 
 class AllValues(forms.TextInput):
@@ -36,7 +25,7 @@ class AllValues(forms.TextInput):
 
 
 class TermsField(forms.Field):
-    """Reads values that are repeated or separated by commas. Those that open with `!` are excluded.
+    """Reads values that are repeated or separated by commas, with the signs before them (`core.rest.terms`).
 
     It knows no choices: a field of choices copies them for each request, and one of rows asks the database for
     each filter.
@@ -44,28 +33,26 @@ class TermsField(forms.Field):
 
     widget = AllValues
 
-    def __init__(self, *, check: Check, **kwargs: Any) -> None:
+    def __init__(self, *, check: Callable[[Terms], None], **kwargs: Any) -> None:
         self.check = check
         super().__init__(**kwargs)
 
     def to_python(self, value: Iterable[str] | None) -> Terms | None:
-        terms = Terms([], [])
-        for part in (part.strip() for values in value or [] for part in values.split(",")):
-            if part.lstrip("!"):
-                (terms.excluded if part.startswith("!") else terms.wanted).append(part.lstrip("!"))
-        return terms or None
+        return Terms.of(read_terms(value or [])) or None
 
     def validate(self, value: Terms | None) -> None:
         if value:
-            self.check([*value.wanted, *value.excluded])
+            self.check(value)
 
     def clean(self, value: list[str]) -> Terms | None:
         """Terms; or nothing, where they make sense only if commas are part of a name: 2,3-dioxygenase."""
         try:
             return super().clean(value)
+        except WrongSigns:
+            raise
         except ValidationError as refused:
             try:
-                self.check([whole.strip().lstrip("!") for whole in value])
+                self.check(Terms.of([read_term(whole) for whole in value]))
             except ValidationError:
                 raise refused from None
             return None

@@ -1,163 +1,52 @@
 """Filters that serve page, API and export alike, and refuse what they do not understand.
 
-Every filter takes several values, repeated or comma-separated (OR); different filters are AND; a
-value that opens with `!` is excluded. An unknown parameter or value is an error that names it and
+Every filter takes several values, repeated or comma-separated (OR, or AND after `all:`); different filters
+are AND; a value that opens with `!` is excluded. An unknown parameter or value is an error that names it and
 the nearest valid one: a typo must not look like an answer.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Sequence
-from difflib import get_close_matches
-from typing import Any
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import django_filters
 from django.apps import apps
-from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet, TextChoices
-from django.db.models.enums import ChoicesType
+from django.db.models import Model, Q, QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
-from django_filters.utils import get_field_parts
 from rest_framework import exceptions
 from rest_framework.request import Request
 
-from core.models import Document, Evidence, Reference, Section, reference_label
+from core.models import Document, Entity, Evidence, Reference, Section, Statement, reference_label
 from core.querysets import published_along
 from core.rest.entity_names import EntityNames, all_names, key_of, read_names
-from core.rest.fields import FlagField, QuantityField, Terms, TermsField, YearField
-from core.rest.meant import MeantOtherwise, going_by
+from core.rest.fields import QuantityField, YearField
+from core.rest.meant import MeantOtherwise
+from core.rest.strict_filters import (
+    ChoiceFilter,
+    Choices,
+    FlagFilter,
+    StrictFilter,
+    TermsFilter,
+    nearest,
+    spans_many,
+    unknown_parameters,
+)
+from core.rest.terms import ABSENT, UNREPORTED, in_states
 
+__all__ = [
+    "ChoiceFilter", "Choices", "EntityFilter", "FlagFilter", "QuantityFilter", "Reports", "ResourceFilterSet",
+    "StatementFilterSet", "StrictFilter", "TermsFilter", "TypedFilter", "WordsFilter", "YearFilter", "nearest",
+    "spans_many", "unknown_parameters",
+]  # fmt: skip
 API_PARAMETERS = {"page", "page_size", "ordering", "fields", "omit", "include", "format", "facets", "bom"}
-Choices = Iterable[tuple[str, str]]  # (value, what people read)
 
 
-def nearest(word: object, known: Iterable[object]) -> str:
-    """ " Did you mean 'x'?" for the known word nearest to `word`, or nothing."""
-    close = get_close_matches(str(word).lower(), [str(k) for k in known], 1, cutoff=0.5)
-    return f" Did you mean '{close[0]}'?" if close else ""
+class Reports(NamedTuple):
+    """How statements say in `path` whether a row has a value: the choices that say so, and those that deny it."""
 
-
-def unknown_parameters(names: Iterable[str], known: Collection[str]) -> dict[str, list[str]]:
-    """{parameter: messages} for each name that is not known."""
-    return {
-        name: [f"There is no parameter '{name}' here.{nearest(name, known)}"]
-        for name in names
-        if name not in known
-    }
-
-
-class StrictFilter(django_filters.Filter):
-    """Refuses what is none of a filter's values. Mixed into the filters of django-filter.
-
-    `where` names a method of the filter set that gives the condition, where no column tells it.
-    """
-
-    enumerated = False  # are its values the same whatever the content?
-    offered = True  # are the values chosen from a list, or typed?
-    narrower = False  # does what is narrower than a value count, too?
-    schema_type = "string"
-    unknown = "'{value}' is not a value of {f.name}."
-
-    def __init__(self, *args: Any, where: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.where, self.extra["check"] = where, self.check
-
-    def check(self, values: Collection[str]) -> None:
-        """Notes which value is meant by one that goes by another name; ValidationError for what is no value."""
-        known = self.known(values)
-        for value in values:
-            if value not in known:
-                meant = going_by(value, self.named(value))
-                if len(meant) != 1:
-                    raise ValidationError(self.refusal(value, meant))
-                self.parent.meant[self.name][value] = meant[0]
-
-    def known(self, values: Collection[str]) -> Container[str]:
-        """What is a value, as far as these are asked for."""
-        return dict(self.options())
-
-    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
-        """The values that may be meant by this one, each with its names."""
-        return [(known, (known, label)) for known, label in self.options()]
-
-    def refusal(self, value: str, several: Collection[str]) -> str:
-        """What is wrong with a value that none goes by, or several."""
-        hint = f" Several go by this name: {', '.join(sorted(several))}." if several else self.hint(value)
-        return self.unknown.format(value=value, f=self) + hint
-
-    def hint(self, value: str) -> str:
-        known = [known for known, _ in self.options()]
-        return nearest(value, known) or (f" Valid: {', '.join(known)}." if len(known) < 30 else "")
-
-    def options(self) -> Choices:
-        """What can be chosen, in a form for example. Nothing where values are typed."""
-        return ()
-
-    def label_of(self, value: str) -> str:
-        return {known: str(label) for known, label in self.options()}.get(value, value)
-
-
-class TermsFilter(StrictFilter, django_filters.MultipleChoiceFilter):
-    """Rows whose `field_name` (or any of `paths`) is one of the given values; each of them where `conjoined`.
-
-    Its `filter` is not django-filter's: that one knows no `!`, asks for each value by itself, makes rows
-    distinct at the cost of a sort, and would find rows by a relation to a draft. `also` is what must hold of
-    the related row, too.
-    """
-
-    field_class = TermsField
-    key = ""  # the column of a linked row that values name
-
-    def __init__(self, *args: Any, paths: Sequence[str] = (), also: Q | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.given_paths, self.also = paths, also or Q()
-
-    @property
-    def paths(self) -> Sequence[str]:
-        return self.given_paths or (self.field_name,)
-
-    @property
-    def columns(self) -> list[str]:
-        """The columns that hold the values as they are asked for."""
-        return [self.key if path == "pk" else f"{path}__{self.key}".removesuffix("__") for path in self.paths]
-
-    def lookups(self, values: Collection[str]) -> dict[str, Collection]:
-        """{lookup: what it is given} of which a row must pass one."""
-        return {f"{column}__in": values for column in self.columns}
-
-    def condition(self, model: type[Model], values: Collection[str]) -> Q:
-        if self.where:
-            return getattr(self.parent, self.where)(values)
-        condition = Q()
-        for lookup, given in self.lookups(values).items():
-            condition |= Q(**{lookup: given}) & published_along(model, lookup) & self.also
-        if any(spans_many(model, path) for path in self.paths):
-            return Q(pk__in=model._base_manager.filter(condition).values("pk"))
-        return condition
-
-    def filter(self, queryset: QuerySet, terms: Terms | None) -> QuerySet:
-        wanted, excluded = terms or ([], [])
-        one_by_one = [[value] for value in wanted]
-        for values in one_by_one if self.conjoined or not wanted else [wanted]:
-            queryset = queryset.filter(self.condition(queryset.model, values))
-        return queryset.exclude(self.condition(queryset.model, excluded)) if excluded else queryset
-
-
-def spans_many(model: type[Model], path: str) -> bool:
-    """Does the path cross a relation with many rows on its far side?"""
-    return any(field.many_to_many or field.one_to_many for field in get_field_parts(model, path) or ())
-
-
-class ChoiceFilter(TermsFilter):
-    """One of a model's choices, by its stored value. `choices` are theirs, or a function that gives such pairs."""
-
-    enumerated = True
-
-    def __init__(self, *args: Any, choices: type[TextChoices] | Callable[[], Choices], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choices = choices
-
-    def options(self) -> Choices:
-        return self.choices.choices if isinstance(self.choices, ChoicesType) else self.choices()
+    path: str
+    present: Sequence[str]
+    absent: Sequence[str]
 
 
 class EntityFilter(TermsFilter):
@@ -165,13 +54,52 @@ class EntityFilter(TermsFilter):
 
     `entity` is a model, or "app.Model" where the model stands above this filter's app. django-filter's own
     would ask the database for the entities of each filter.
+
+    Where entities are filtered by what statements report of them, a value is asked for as reported present, or by
+    `unreported:` as not reported in any state; with `reports`, by `absent:` as reported absent.
     """
 
     unknown = "There is no {f.entity._meta.verbose_name} '{value}'."
 
-    def __init__(self, *args: Any, entity: type[Model] | str, narrower: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        entity: type[Model] | str,
+        narrower: bool = False,
+        reports: Reports | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.entity_or_label, self.narrower = entity, narrower
+        self.entity_or_label, self.narrower, self.reports = entity, narrower, reports
+
+    @property
+    def states(self) -> Collection[str]:  # type: ignore[override]
+        if issubclass(self.model, Statement) or not issubclass(self.model, Entity):
+            return ()
+        reported = any(published_along(self.model, path) for path in self.paths)
+        return [*([ABSENT] * bool(self.reports)), UNREPORTED] if reported else ()
+
+    def in_state(self, state: str) -> Q:
+        """What a report must say; whatever it says, there is none of what is unreported."""
+        if not self.reports or state == UNREPORTED:
+            return Q()
+        return Q(**{f"{self.reports.path}__in": self.reports.absent if state else self.reports.present})
+
+    def condition(self, model: type[Model], values: Collection[str]) -> Q:
+        if self.where:
+            return super().condition(model, values)
+        condition = Q(pk__in=[])
+        for state, mine in in_states(values):
+            if state == UNREPORTED:
+                for value in mine:
+                    condition |= ~self.related(model, [value], Q())
+            else:
+                condition |= self.reported(model, mine, state)
+        return condition
+
+    def reported(self, model: type[Model], values: Collection[str], state: str) -> Q:
+        """That one of the values is reported present, or absent, of a row."""
+        return self.related(model, values, self.in_state(state))
 
     @property
     def entity(self) -> type[Model]:
@@ -243,6 +171,7 @@ class ReferenceFilter(TypedFilter):
     """A reference, by its number in the first document, or as `document:number`."""
 
     key = "identifier"
+    several = True  # of whatever statement
 
     def holding(self) -> list[QuerySet]:
         return [Reference.objects.all()]
@@ -253,27 +182,6 @@ class ReferenceFilter(TypedFilter):
 
     def label_of(self, value: str) -> str:
         return reference_label(value, "", None)
-
-
-class FlagFilter(StrictFilter, django_filters.BooleanFilter):
-    """true or false, for a boolean column, `method`, or `where`."""
-
-    field_class = FlagField
-    enumerated = True
-    schema_type = "boolean"
-    unknown = "'{value}' is neither true nor false."
-
-    def hint(self, value: str) -> str:
-        return ""
-
-    def options(self) -> Choices:
-        return [("true", "yes"), ("false", "no")]
-
-    def filter(self, queryset: QuerySet, wanted: bool | None) -> QuerySet:
-        if not self.where or wanted is None:
-            return super().filter(queryset, wanted)
-        condition = getattr(self.parent, self.where)()
-        return queryset.filter(condition) if wanted else queryset.exclude(condition)
 
 
 class WordsFilter(django_filters.CharFilter):
@@ -291,8 +199,18 @@ class WordsFilter(django_filters.CharFilter):
 
 
 class QuantityFilter(django_filters.NumberFilter):
+    """A number; `unit` is the parameter that says in what, where a number alone would mean several things."""
+
     field_class = QuantityField
     schema_type = "number"
+
+    def __init__(self, *args: Any, unit: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+
+    def unit_missing(self) -> str:
+        units = [value for value, _ in self.parent.filters[self.unit].options()]
+        return f"{self.name} needs a unit: {' or '.join(f'{self.unit}={unit}' for unit in units)}."
 
 
 class YearFilter(django_filters.NumberFilter):
@@ -333,9 +251,24 @@ class ResourceFilterSet(django_filters.FilterSet):
         found = unknown_parameters(self.data, {*self.filters, *allowed})
         if not self.is_valid():
             found.update({name: list(messages) for name, messages in self.form.errors.items()})
+        for name, message in self.contradictions():
+            found.setdefault(name, []).append(message)
         if self.meant and not found:
             raise MeantOtherwise(self.meant)
         return found
+
+    def contradictions(self) -> Iterator[tuple[str, str]]:
+        """(parameter, message) of values that are right by themselves, but not together."""
+        values = self.form.cleaned_data
+        for lower, f in self.filters.items():
+            upper = lower.removesuffix("_min") + "_max"
+            low, high = values.get(lower), values.get(upper)
+            if upper in self.filters and low is not None and high is not None and low > high:
+                message = f"{lower} is above {upper}: {self.data[lower]} and {self.data[upper]}."
+                yield from ((name, message) for name in (lower, upper))
+            unit = getattr(f, "unit", "")
+            if unit and low is not None and not values.get(unit) and unit not in self.form.errors:
+                yield unit, f.unit_missing()
 
 
 class StatementFilterSet(ResourceFilterSet):

@@ -5,6 +5,7 @@ from urllib.parse import quote, unquote_plus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from core.rest.terms import read_term, read_terms
 from core.text import key
 
 
@@ -32,10 +33,9 @@ class MeantOtherwise(Exception):
         meant = self.meant.get(unquote_plus(name))
         if not meant:
             return pair
-        whole = unquote_plus(values).strip()
-        parts = [whole] if whole.lstrip("!") in meant else [part.strip() for part in whole.split(",")]
-        corrected = ["!" * part.startswith("!") + meant.get(value, value) for part in parts
-                     for value in [part.lstrip("!")]]  # fmt: skip
+        whole = unquote_plus(values)
+        terms = [read_term(whole)] if read_term(whole).value in meant else read_terms([whole])
+        corrected = [term.signs + meant.get(term.value, term.value) for term in terms]
         return f"{name}={quote(','.join(corrected), safe='!,:/')}"
 
 

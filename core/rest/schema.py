@@ -5,7 +5,7 @@ referred to. Of a row nothing is required, since `fields` and `omit` may leave a
 names it is, and `include` adds the rest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from django.db.models import TextChoices
@@ -32,7 +32,7 @@ from rest_framework.serializers import Serializer
 
 from core.models import Section
 from core.rest.errors import PROBLEM_TYPE, ProblemSerializer
-from core.rest.facets import is_countable
+from core.rest.facets import facets_of
 from core.rest.filters import (
     EntityFilter,
     QuantityFilter,
@@ -50,6 +50,7 @@ from core.rest.serializers import (
     in_full,
     link_serializer,
 )
+from core.rest.terms import ALL, ANY, STATES
 from core.rest.viewsets import ExportView, ListViewSet
 
 Described = dict[str, Any]  # a part of the description
@@ -140,7 +141,7 @@ class ResourceSchema(AutoSchema):
         if includable := self.row.includable() if isinstance(self.row, ResourceSerializer) else ():
             links = self.enumeration(f"{name}Include", constants(includable))
             yield self.list_parameter("include", links, "Links to show in full.")
-        facets = countable(self.view.filterset_class) if isinstance(self.view, ListViewSet) else ()
+        facets = facets_of(filters_of(self.view)) if isinstance(self.view, ListViewSet) else ()
         if facets and self._is_list_view():
             described = "Filters whose values to count, for the other filters as they are."
             yield self.list_parameter(
@@ -217,11 +218,12 @@ def page_of(row: type[Serializer], name: str) -> type[PageSerializer]:
 
 def constants(values: Iterable[str]) -> dict[str, str]:
     """{value: name of its constant in a client}"""
-    return {value: underscore(value).upper() for value in values}
+    return {value: underscore(value).replace(":", "_").upper() for value in values}
 
 
-def countable(filterset_class: type[ResourceFilterSet]) -> list[str]:
-    return [name for name, f in filterset_class.base_filters.items() if is_countable(f)]
+def filters_of(view: ListViewSet) -> ResourceFilterSet:
+    """The filter set of a list, asked nothing."""
+    return view.filterset_class(QueryDict(), queryset=view.queryset.none())
 
 
 # Choices
@@ -234,15 +236,20 @@ def choices_named(values: Iterable[str]) -> type[TextChoices] | None:
 
 
 def enumerated(
-    schema: ResourceSchema, values: Iterable[str], otherwise: str, negatable: bool = False
+    schema: ResourceSchema, values: Iterable[str], otherwise: str, signs: Mapping[str, str] | None = None
 ) -> Described:
-    """A reference to the enumeration of these values, called as their choices are, or `otherwise`."""
+    """A reference to the enumeration of these values, called as their choices are, or `otherwise`.
+
+    As values of a filter they stand there once more behind each of {sign: how its constants open}.
+    """
     known = choices_named(values)
     name = known.__qualname__.replace(".", "") if known else otherwise
     names = {choice.value: choice.name for choice in known} if known else constants(values)
-    if negatable:
-        name += "Filter"
-        names |= {f"!{value}": f"EXCEPT_{constant}" for value, constant in names.items()}
+    if signs:
+        name += "Filter" if list(signs) == ["!"] else "sFilter"
+        plain = names
+        for sign, opening in signs.items():
+            names = names | {f"{sign}{value}": f"{opening}_{constant}" for value, constant in plain.items()}
     return schema.enumeration(name, names)
 
 
@@ -310,10 +317,8 @@ class Filters(OpenApiFilterExtension):
         self, auto_schema: AutoSchema, *args: Any, **kwargs: Any
     ) -> list[Described]:
         assert isinstance(auto_schema, ResourceSchema)
-        filterset_class = getattr(auto_schema.view, "filterset_class", None)
-        filters = (
-            filterset_class(QueryDict(), queryset=Section.objects.none()).filters if filterset_class else {}
-        )
+        view = auto_schema.view
+        filters = filters_of(view).filters if isinstance(view, ListViewSet) else {}
         return [self.parameter(auto_schema, name, f) for name, f in filters.items()]
 
     def parameter(self, schema: ResourceSchema, name: str, f: Any) -> Described:
@@ -323,12 +328,21 @@ class Filters(OpenApiFilterExtension):
         items: Described = {"type": "string"}
         if f.enumerated:
             owner = type(f.parent).__name__.removesuffix("Set").removesuffix("Filter")
-            items = enumerated(schema, dict(f.options()), owner + camelize(name), negatable=True)
+            signs = {"!": "EXCEPT"}
+            if f.several:
+                join = ANY if f.joined("") == ALL else ALL
+                signs[f"{join}:"] = join.upper()
+            items = enumerated(schema, dict(f.options()), owner + camelize(name), signs)
         return schema.list_parameter(name, items, about(f))
 
 
 def about(f: Any) -> str:
-    """What a filter asks for."""
+    """What a filter asks for, and what may stand before its values."""
+    taken = ", ".join(f"`{sign}` ({meaning})" for sign, meaning in signs_of(f))
+    return f"{asks_for(f)} Takes {taken}." if taken else asks_for(f)
+
+
+def asks_for(f: Any) -> str:
     if isinstance(f, EntityFilter):
         narrower = ", narrower ones included" if f.narrower else ""
         return f"{f.label}: slugs of {f.entity._meta.verbose_name_plural}{narrower}."
@@ -337,8 +351,22 @@ def about(f: Any) -> str:
     if isinstance(f, WordsFilter):
         return f"{f.label}, all of which must stand there, whatever their case, accents or Greek letters."
     if isinstance(f, QuantityFilter):
-        return f"{f.label}, as 1000000 or 1e6."
+        return f"{f.label}, as 1000000 or 1e6" + (f", in `{f.unit}`, which it needs." if f.unit else ".")
     return f"{f.label}."
+
+
+def signs_of(f: Any) -> Iterator[tuple[str, str]]:
+    """(sign, what it means) beyond what holds of every filter."""
+    if not isinstance(f, TermsFilter):
+        return
+    if f.several and f.joined("") == ALL:
+        yield f"{ANY}:", "any of the values, not all"
+    elif f.several:
+        yield f"{ALL}:", "every one of the values"
+    for state in f.states:
+        yield f"{state}:", STATES[state]
+    if f.states:
+        yield "!", " or ".join(STATES[state] for state in f.states)
 
 
 class Orders(OpenApiFilterExtension):

@@ -3,14 +3,15 @@
 Links and the form go by GET: a state can be sent on, the back button works, and nothing needs JavaScript.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import QueryDict
 from django_filters import Filter
 
-from core.rest.facets import FacetValue, countable, facets
-from core.rest.filters import FlagFilter, ReferenceFilter, ResourceFilterSet, StrictFilter, TermsFilter
+from core.rest.facets import FacetValue, facets, facets_of
+from core.rest.filters import ReferenceFilter, ResourceFilterSet, StrictFilter, TermsFilter
+from core.rest.terms import ALL, ANY, STATES, Term, read_term, read_terms, stated
 
 SHOWN = 7  # values of a facet that show at once
 MOST_LINKS = 40  # values of a facet that are links; where there are more, the form has them all
@@ -21,7 +22,8 @@ OPEN = 4  # facets that are open at first
 class FacetLink:
     """One value of a facet. Its `href` shows `count` rows, or takes the value away where it is set.
 
-    `add_href` adds the value to those that are set; empty where there are none.
+    `add_href` adds the value to those that are set, joined as these are; `other_href` joins them the other way. Each
+    is empty where there is no such thing to do.
     """
 
     label: str
@@ -29,11 +31,22 @@ class FacetLink:
     href: str
     is_set: bool = False
     add_href: str = ""
+    other_href: str = ""
+    joins_all: bool = False
+
+    @property
+    def additions(self) -> list[tuple[str, bool]]:
+        """(address, do rows then need all values, not any) of the ways to add the value."""
+        ways = ((self.add_href, self.joins_all), (self.other_href, not self.joins_all))
+        return [way for way in ways if way[0]]
 
 
 @dataclass
 class FacetGroup:
-    """One facet: the values that show at once and those behind "more"; all of them where it `is_complete`."""
+    """One facet: the values that show at once and those behind "more"; all of them where it `is_complete`.
+
+    Rows must have `all` of the values set, or any; `switch_href` asks for the other, empty where that is no question.
+    """
 
     name: str
     label: str
@@ -41,16 +54,22 @@ class FacetGroup:
     more: list[FacetLink]
     is_open: bool
     is_complete: bool
+    all: bool = False
+    switch_href: str = ""
 
 
 @dataclass
 class FormField:
-    """One filter of the form: a choice among `options`, or free text where there are none."""
+    """One filter of the form: a choice among `options`, or free text where there are none.
+
+    `facet` is the name of its facet: the values of one filter in another state have a field of their own.
+    """
 
     name: str
     label: str
     options: list | None
     value: str
+    facet: str = ""
 
 
 @dataclass
@@ -94,93 +113,146 @@ def facet_sidebar(
     facet_names = default_facets(filterset) if facet_names is None else facet_names
     form_names = [n for n in filterset.filters if n not in facet_names] if form_names is None else form_names
     groups = facet_groups(filterset, facet_names, total) if total is not None else []
-    incomplete = [group.name for group in groups if not group.is_complete]
-    in_form = [*form_names, *(incomplete if total is not None else facet_names)]
+    facet_names = [name for name in facet_names if name in filterset.filters]
+    incomplete = [
+        name for group in groups if not group.is_complete for name in (filter_of(group.name), group.name)
+    ]
+    in_form = list(dict.fromkeys([*form_names, *(incomplete if total is not None else facet_names)]))
     hidden_inputs = [
         (name, value) for name, values in filterset.data.lists() for value in values
         if name != "page" and name not in in_form and value
     ]  # fmt: skip
-    return FacetSidebar(
-        groups, [form_field(filterset, n) for n in in_form], hidden_inputs, active_filters(filterset)
-    )
+    fields = [form_field(filterset, name, in_form) for name in in_form]
+    return FacetSidebar(groups, fields, hidden_inputs, active_filters(filterset))
 
 
 def default_facets(filterset: ResourceFilterSet) -> list[str]:
     """Everything that can be counted but references, what all statements share last."""
-    names = [name for name, f in countable(filterset).items() if not isinstance(f, ReferenceFilter)]
-    return sorted(names, key=lambda name: name in ("section", "evidence"))
+    names = [name for name, f in facets_of(filterset).items() if not isinstance(f, ReferenceFilter)]
+    return sorted(names, key=lambda name: name in ("has", "section", "evidence"))
+
+
+def filter_of(facet: str) -> str:
+    """The name of the filter whose values a facet counts."""
+    return read_term(facet).value
 
 
 def facet_groups(filterset: ResourceFilterSet, names: Iterable[str], total: int) -> list[FacetGroup]:
     """The facets that tell rows apart, in the order of `names`, the first ones open."""
     groups: list[FacetGroup] = []
     for name, values in facets(filterset, names).items():
-        f, chosen = filterset.filters[name], included(filterset, name)
+        state = read_term(name).state
+        given = Given.of(filterset, filter_of(name))
+        chosen = [term.stated for term in given.terms if term.state == state and not term.excluded]
         if not chosen and (not values or [v.count for v in values] == [total]):
             continue
         occurring = {v.value for v in values}
-        without_rows = [FacetValue(v, read_as(f, v), 0) for v in chosen if v not in occurring]
-        links = [facet_link(filterset, name, value) for value in (*without_rows, *values)]
+        label_of = filterset.filters[given.name].label_of
+        without_rows = [FacetValue(v, label_of(read_term(v).value), 0) for v in chosen if v not in occurring]
+        links = [facet_link(given, value) for value in (*without_rows, *values)]
         links.sort(key=lambda link: not link.is_set)
         shown = max(SHOWN, len(chosen))
         shown += len(links) <= shown + 1  # one more takes no more room than "1 more"
+        first = not state and sum(not read_term(group.name).state for group in groups) < OPEN
         groups.append(FacetGroup(
-            name, f.label, links[:shown], links[shown:MOST_LINKS], bool(chosen) or len(groups) < OPEN,
-            len(links) <= MOST_LINKS,
+            name, given.f.label + (f": {STATES[state]}" if state else ""), links[:shown], links[shown:MOST_LINKS],
+            bool(chosen) or first, len(links) <= MOST_LINKS, given.join == ALL,
+            given.href(given.terms, given.other) if chosen and len(given.wanted) > 1 and given.several else "",
         ))  # fmt: skip
     return groups
 
 
-def facet_link(filterset: ResourceFilterSet, name: str, value: FacetValue) -> FacetLink:
-    given, chosen = values_given(filterset, name), included(filterset, name)
-    if value.value in chosen:
-        left = [v for v in given if v != value.value]
-        return FacetLink(value.label, value.count, href(filterset.data, name, left), is_set=True)
-    several = chosen and not isinstance(filterset.filters[name], FlagFilter)
-    not_wanted = [v for v in given if v not in chosen]
-    add_href = href(filterset.data, name, [*chosen, value.value, *not_wanted]) if several else ""
-    return FacetLink(value.label, value.count, href(filterset.data, name, [value.value]), add_href=add_href)
+@dataclass
+class Given:
+    """What the query says of one filter: its terms one by one, and how those wanted are joined."""
+
+    filterset: ResourceFilterSet
+    name: str
+    terms: list[Term]
+    join: str
+
+    @classmethod
+    def of(cls, filterset: ResourceFilterSet, name: str) -> "Given":
+        f, data = filterset.filters[name], filterset.data.getlist(name)
+        if not isinstance(f, TermsFilter):
+            return cls(filterset, name, [Term("", False, "", value) for value in data if value.strip()], ANY)
+        terms = [term for term in read_terms(data) if term.value]
+        join = f.joined("".join({term.join for term in terms}))
+        return cls(filterset, name, list(dict.fromkeys(term._replace(join="") for term in terms)), join)
+
+    @property
+    def f(self) -> Any:
+        return self.filterset.filters[self.name]
+
+    @property
+    def wanted(self) -> list[Term]:
+        return [term for term in self.terms if not term.excluded]
+
+    @property
+    def several(self) -> bool:
+        return isinstance(self.f, TermsFilter) and self.f.several
+
+    @property
+    def other(self) -> str:
+        """How several values are joined otherwise."""
+        return ANY if self.join == ALL else ALL
+
+    def values(self, terms: Iterable[Term], join: str) -> list[str]:
+        """The terms as parameters. How they are joined is said where that is not the filter's own way."""
+        signed = [term.signs + term.value for term in terms]
+        if sum(not term.excluded for term in terms) > 1 and join != self.f.joined(""):
+            return [f"{join}:{','.join(signed)}"]
+        return signed
+
+    def href(self, terms: Iterable[Term], join: str = "") -> str:
+        """The query string with these terms of the filter, back on page 1, without limits that lack their unit."""
+        data = self.filterset.data.copy()
+        limits = [name for name, f in self.filterset.filters.items() if getattr(f, "unit", "") == self.name]
+        for name in ("page", self.name, *(() if terms else limits)):
+            data.pop(name, None)
+        if terms:
+            data.setlist(self.name, self.values(terms, join or self.join))
+        return "?" + data.urlencode()
 
 
-def href(data: QueryDict, name: str, values: list[str]) -> str:
-    """The query string with other values of one parameter, back on page 1."""
-    data = data.copy()
-    data.pop("page", None)
-    data.pop(name, None)
-    if values:
-        data.setlist(name, values)
-    return "?" + data.urlencode()
+def facet_link(given: Given, value: FacetValue) -> FacetLink:
+    term, wanted = read_term(value.value), given.wanted
+    if term in wanted:
+        left = [t for t in given.terms if t != term]
+        return FacetLink(value.label, value.count, given.href(left), is_set=True)
+    link = FacetLink(value.label, value.count, given.href([term]), joins_all=given.join == ALL)
+    if wanted and isinstance(given.f, TermsFilter):
+        together = [*wanted, term, *(t for t in given.terms if t.excluded)]
+        link.add_href = given.href(together)
+        if given.several and len(wanted) == 1:
+            link.other_href = given.href(together, given.other)
+    return link
 
 
-def included(filterset: ResourceFilterSet, name: str) -> list[str]:
-    """The values of a filter that rows must have."""
-    return [value for value in values_given(filterset, name) if not value.startswith("!")]
-
-
-def values_given(filterset: ResourceFilterSet, name: str) -> list[str]:
-    """The values of a parameter one by one, as they stand in the query string."""
-    given = filterset.data.getlist(name)
-    if isinstance(filterset.filters[name], TermsFilter):
-        given = [part.strip() for values in given for part in values.split(",")]
-    return [value for value in dict.fromkeys(given) if value.strip("!")]
-
-
-def form_field(filterset: ResourceFilterSet, name: str) -> FormField:
+def form_field(filterset: ResourceFilterSet, facet: str, in_form: Collection[str]) -> FormField:
     """A field of the form; what is set and not among its options becomes one more."""
-    f, given = filterset.filters[name], values_given(filterset, name)
-    value, options = ",".join(given), list(f.options()) if is_offered(f) else None
-    if options is not None and value and value not in [str(option) for option, _ in options]:
-        options = [(value, " or ".join(read_as(f, v) for v in given)), *options]
-    return FormField(name, f.label, options, value)
+    given, state = Given.of(filterset, filter_of(facet)), read_term(facet).state
+    f, elsewhere = given.f, {read_term(name).state for name in in_form if filter_of(name) == given.name}
+    own = [t for t in given.terms if t.state == state or (not state and t.state not in elsewhere)]
+    value = ",".join(given.values(own, given.join))
+    options = [(stated(state, str(v)), label) for v, label in f.options()] if is_offered(f) else None
+    if options is not None and value and value not in [option for option, _ in options]:
+        joined = " and " if given.join == ALL else " or "
+        options = [(value, joined.join(read_as(f, term) for term in own)), *options]
+    label = f.label + (f": {STATES[state]}" if state else "")
+    return FormField(given.name, label, options, value, facet)
 
 
 def active_filters(filterset: ResourceFilterSet) -> list[ActiveFilter]:
     return [
-        ActiveFilter(f.label, read_as(f, value), href(filterset.data, name, [v for v in given if v != value]))
-        for name, f in filterset.filters.items()
-        for given in [values_given(filterset, name)]
-        for value in given
-    ]
+        ActiveFilter(
+            given.f.label + (", all of" if given.join == ALL and len(given.wanted) > 1 and not term.excluded else ""),
+            read_as(given.f, term), given.href([t for t in given.terms if t != term]),
+        )
+        for name in filterset.filters
+        for given in [Given.of(filterset, name)]
+        for term in given.terms
+    ]  # fmt: skip
 
 
 def is_offered(f: Filter) -> bool:
@@ -188,8 +260,8 @@ def is_offered(f: Filter) -> bool:
     return isinstance(f, StrictFilter) and f.offered
 
 
-def read_as(f: Filter, value: str) -> str:
-    """What people read for a value as the query string writes it: `!improved` is "not Improved"."""
-    if value.startswith("!") and isinstance(f, TermsFilter):
-        return f"not {read_as(f, value.lstrip('!'))}"
-    return f.label_of(value) if is_offered(f) else value
+def read_as(f: Filter, term: Term) -> str:
+    """What people read for a value that is set."""
+    if isinstance(f, TermsFilter):
+        return f.read_as(term)
+    return f.label_of(term.value) if isinstance(f, StrictFilter) else term.value

@@ -46,6 +46,7 @@ class TestDifferentiations(StatementTests):
         "source=bone-marrow": "1 3", "source=bone-marrow,skin": "1 2 3", "source=!bone-marrow": "2 4",
         "cell_type=osteoblast": "1", "cell_type=bone-cell": "1 3", "cell_type=osteoblast,neuron": "1 2",
         "cell_type=!bone-cell": "2 4", "cell_type=bone-cell,!osteoblast": "3",
+        "cell_type=all:bone-cell,osteoblast": "1",
         "germ_layer=mesoderm": "1 3", "germ_layer=mesoderm,endoderm": "1 3 4", "germ_layer=!mesoderm": "2 4",
     }  # fmt: skip
     orders = {
@@ -126,6 +127,7 @@ class TestIdentityCriteria(StatementTests):
     accession = "MSC-IC"
     filters = {
         "marker=cd73": "1 2", "marker=cd73,cd90": "1 2 4", "marker=!cd73": "3 4",
+        "marker=all:cd73,cd90": "1", "marker=all:cd73,cd105": "2", "cell_type=all:osteoblast,bone-cell": "1",
         "cell_type=osteoblast": "1", "cell_type=bone-cell": "1 2", "cell_type=osteoblast,neuron": "1 4",
         "cell_type=!bone-cell": "3 4", "q=plastic": "1", "q=society": "1", "q=delta": "2",
     }  # fmt: skip

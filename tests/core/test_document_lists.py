@@ -78,6 +78,7 @@ class TestReferences(ResourceTests):
         "document=!review": "report:7",
         "section=methods": "7", "section=results": "8 9", "section=report:results": "report:7",
         "section=methods,results": "7 8 9", "section=!methods": "8 9 10 report:7",
+        "section=all:methods,results": "",
         "q=smith": "7", "q=SMITH stem": "7", "q=journal": "7", "q=10.1000/7": "7", "q=123456": "7", "q=10": "7 10",
         "q=smith nosuchword": "",
     }  # fmt: skip

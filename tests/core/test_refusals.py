@@ -38,7 +38,7 @@ def built(module_world):
         ("trials/?registry_id=zzz", "There is no Registry id 'zzz'."),
         ("trials/?dose_min=many", "'many' is not a number such as 1000000 or 1e6."),
         ("trials/?year_min=then", "Enter a whole number."),
-        ("trials/?dose_unit=cell", "'cell' is not a value of dose_unit. Did you mean 'cells'?"),
+        ("trials/?dose_unit=zells", "'zells' is not a value of dose_unit. Did you mean 'cells'?"),
     ],
 )
 def test_a_value_that_is_none_is_named_with_the_nearest(query, message):

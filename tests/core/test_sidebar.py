@@ -60,9 +60,23 @@ def test_a_set_value_can_be_taken_away_and_others_replace_it_or_come_to_it():
 
 
 def test_a_set_value_without_rows_stays_and_set_values_stand_first():
-    assert links("?outcome=improved,mixed&source=!skin&dose_min=1&ordering=-outcome")["outcome"] == [
-        ("Mixed", 0, "?source=%21skin&dose_min=1&ordering=-outcome&outcome=improved", True, ""),
-        ("Improved", 1, "?source=%21skin&dose_min=1&ordering=-outcome&outcome=mixed", True, ""),
+    assert links("?outcome=improved,mixed&source=!skin&dose_unit=cells&dose_min=1&ordering=-outcome")[
+        "outcome"
+    ] == [
+        (
+            "Mixed",
+            0,
+            "?source=%21skin&dose_unit=cells&dose_min=1&ordering=-outcome&outcome=improved",
+            True,
+            "",
+        ),
+        (
+            "Improved",
+            1,
+            "?source=%21skin&dose_unit=cells&dose_min=1&ordering=-outcome&outcome=mixed",
+            True,
+            "",
+        ),
     ]
     assert links("?condition=brain-disease&q=zzz") == {
         "condition": [("Brain disease", 0, "?q=zzz", True, "")],
@@ -92,22 +106,25 @@ def test_the_first_four_facets_and_those_in_use_are_open():
 
 
 def test_filters_in_force_are_named_and_each_removes_itself_alone():
-    active = page("?outcome=improved,mixed&source=!skin&dose_min=1&page=1")["sidebar"].active
+    active = page("?outcome=improved,mixed&source=!skin&dose_unit=cells&dose_min=1&page=1")["sidebar"].active
     assert sorted((x.label, x.value, x.remove_href) for x in active) == [
-        ("Dose at least", "1", "?outcome=improved%2Cmixed&source=%21skin"),
-        ("Outcome", "Improved", "?source=%21skin&dose_min=1&outcome=mixed"),
-        ("Outcome", "Mixed", "?source=%21skin&dose_min=1&outcome=improved"),
-        ("Tissue source", "not Skin", "?outcome=improved%2Cmixed&dose_min=1"),
+        ("Dose at least", "1", "?outcome=improved%2Cmixed&source=%21skin&dose_unit=cells"),
+        ("Dose unit", "cells", "?outcome=improved%2Cmixed&source=%21skin"),
+        ("Outcome", "Improved", "?source=%21skin&dose_unit=cells&dose_min=1&outcome=mixed"),
+        ("Outcome", "Mixed", "?source=%21skin&dose_unit=cells&dose_min=1&outcome=improved"),
+        ("Tissue source", "not Skin", "?outcome=improved%2Cmixed&dose_unit=cells&dose_min=1"),
     ]
     assert page()["sidebar"].active == []
 
 
 def test_the_form_asks_for_the_rest_and_repeats_what_it_does_not_ask_for():
-    sidebar = page("?outcome=improved&q=cells&dose_min=1&ordering=-outcome&page=1&source=")["sidebar"]
+    sidebar = page("?outcome=improved&q=cells&dose_unit=cells&dose_min=1&ordering=-outcome&page=1&source=")[
+        "sidebar"
+    ]
     assert sidebar.search_field.value == "cells"
     values = {field.name: field.value for field in sidebar.other_fields}
     assert {"dose_min", "dose_max", "registry_id", "reference"} <= set(values)
-    assert {name: value for name, value in values.items() if value} == {"dose_min": "1"}
+    assert {name: value for name, value in values.items() if value} == {"dose_unit": "cells", "dose_min": "1"}
     assert sidebar.hidden_inputs == [("outcome", "improved"), ("ordering", "-outcome")]
 
 
@@ -132,7 +149,7 @@ def test_many_values_fold_and_very_many_go_to_the_form(monkeypatch):
 
 
 def test_a_query_in_error_has_a_form_and_no_facets():
-    context = page("?outcome=nothing&dose_min=1", 400)
+    context = page("?outcome=nothing&dose_unit=cells&dose_min=1", 400)
     assert list(context["problems"]) == ["outcome"]
     assert context["sidebar"].groups == []
     assert {"outcome", "condition", "dose_min"} <= {f.name for f in context["sidebar"].fields}
@@ -144,3 +161,49 @@ def test_a_list_names_its_twin_in_the_api():
     assert page("?outcome=improved&page=1")["api_url"] == "/api/v1/trials/?outcome=improved&page=1"
     assert page()["api_url"] == "/api/v1/trials/"
     assert page()["title"] == "Trials"
+
+
+def group(query, name):
+    return next(group for group in page(query)["sidebar"].groups if group.name == name)
+
+
+def test_a_second_value_is_joined_by_or_and_where_rows_can_have_both_by_and():
+    [stroke, *_] = [x for x in group("?condition=burn", "condition").shown if x.label == "Stroke"]
+    assert (stroke.add_href, stroke.other_href) == (
+        "?condition=burn&condition=stroke", "?condition=all%3Aburn%2Cstroke",
+    )  # fmt: skip
+    [mixed] = [x for x in group("?outcome=improved", "outcome").shown if x.label == "Mixed"]
+    assert (mixed.add_href, mixed.other_href) == ("?outcome=improved&outcome=mixed", "")
+
+
+def test_values_that_are_joined_stay_so_and_can_be_joined_the_other_way():
+    both = group("?condition=all:burn,stroke&source=skin", "condition")
+    assert both.all
+    assert both.switch_href == "?source=skin&condition=burn&condition=stroke"
+    assert [(x.label, x.is_set, x.href, x.add_href, x.other_href) for x in both.shown] == [
+        ("Burn", True, "?source=skin&condition=stroke", "", ""),
+        ("Stroke", True, "?source=skin&condition=burn", "", ""),
+        ("Brain disease", False, "?source=skin&condition=brain-disease",
+         "?source=skin&condition=all%3Aburn%2Cstroke%2Cbrain-disease", ""),
+    ]  # fmt: skip
+    either = group("?condition=burn,stroke", "condition")
+    assert (either.all, either.switch_href) == (False, "?condition=all%3Aburn%2Cstroke")
+    assert group("?condition=burn", "condition").switch_href == ""
+    assert group("?outcome=improved,mixed", "outcome").switch_href == ""
+    html = Client().get("/trials/?condition=all:burn,stroke").content.decode()
+    assert '<a href="?condition=burn&amp;condition=stroke">any of these</a>' in html
+    assert '<span aria-current="true">all of these</span>' in html
+
+
+def test_what_is_in_force_says_how_it_is_joined():
+    active = page("?condition=all:burn,stroke,!brain-disease")["sidebar"].active
+    assert [(x.label, x.value, x.remove_href) for x in active] == [
+        ("Condition, all of", "Burn", "?condition=stroke&condition=%21brain-disease"),
+        ("Condition, all of", "Stroke", "?condition=burn&condition=%21brain-disease"),
+        ("Condition", "not Brain disease", "?condition=all%3Aburn%2Cstroke"),
+    ]
+
+
+def test_a_unit_that_is_taken_away_takes_its_limits_along():
+    cells = group("?dose_unit=cells&dose_min=1&dose_max=9", "dose_unit").shown[0]
+    assert (cells.label, cells.href) == ("cells", "?")

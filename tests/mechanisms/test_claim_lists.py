@@ -40,6 +40,14 @@ class TestClaims(StatementTests):
         "filled=pathways": "1 4", "filled=process": "1 2 4", "filled=conditions": "1 2 4", "filled=!organisms": "3",
         "conflicting=true": "1 4", "conflicting=false": "2 3",
         "mediator=hgf&direction=decreases": "2", "mediator=hgf&mediator=vegf": "1 2 4",
+        "mechanism=all:paracrine,angiogenesis": "1", "mechanism=all:paracrine,contact": "",
+        "molecule=all:hgf,vegf": "1 4", "molecule=all:hgf,mir-21": "2", "molecule=all:vegf,!tnf": "4",
+        "mediator=all:hgf,mir-21": "2", "mediator=all:hgf&mediator=mir-21": "2", "mediator=all:hgf,vegf": "",
+        "regulated=all:vegf,hgf": "", "modulator=all:tnf": "1", "actor=all:macrophage,immune-cell": "2",
+        "target=all:bone-cell,osteoblast": "1", "process=all:growth,sprouting": "1", "pathway=all:wnt,notch": "",
+        "condition=all:cancer,breast-cancer": "1", "condition=all:cancer,stroke": "",
+        "organism=all:mouse,rat": "1", "mediator_kind=all:protein,mirna": "2", "mediator_kind=all:protein,family": "4",
+        "filled=any:actor,pathways": "1 2 4", "filled=all:actor,pathways": "4",
     }  # fmt: skip
     orders = {
         "ordering=mechanism": "1 2 4 3", "ordering=-mechanism": "4 2 1 3",
@@ -143,6 +151,7 @@ class TestClaimConflicts(ResourceTests):
         "kind=!unresolved": "Ageing Secretion",
         "mechanism=angiogenesis": "Vessels", "mechanism=paracrine": "Secretion Vessels",
         "mechanism=angiogenesis,contact": "Ageing Contact Vessels", "mechanism=!paracrine": "Ageing Contact",
+        "mechanism=all:angiogenesis,contact": "Vessels",
     }  # fmt: skip
     orders = {
         "": "Ageing Contact Secretion Vessels", "ordering=topic": "Ageing Contact Secretion Vessels",

@@ -19,8 +19,9 @@ def claims_on_mechanisms():
     make.claim("MSC-CL-0001", mechanism="angiogenesis", mediators=["hgf"], pathways=["wnt"], process="growth")
     make.claim("MSC-CL-0002", mechanism="paracrine", regulated=["il-6"], pathways=["notch"], process="decay")
     make.claim(
-        "MSC-CL-0003", mechanism="contact", modulators=["mir-21"], pathways=["notch"], process="motion"
-    )
+        "MSC-CL-0003", mechanism="contact", modulators=["mir-21"], pathways=["notch"], process="motion",
+        section="methods",
+    )  # fmt: skip
     make.claim(
         "MSC-CL-0004", mechanism="paracrine", mediators=["tnf"], pathways=["akt"], process="rest", draft=True
     )
@@ -34,6 +35,12 @@ class TestMolecules(ResourceTests):
         "kind=protein": "hgf il-6", "kind=mirna,family": "mir-21 tnf", "kind=!protein": "mir-21 tnf",
         "mechanism=angiogenesis": "hgf", "mechanism=paracrine": "hgf il-6", "mechanism=contact": "mir-21",
         "mechanism=angiogenesis,contact": "hgf mir-21", "mechanism=!paracrine": "mir-21 tnf",
+        "mechanism=unreported:paracrine": "mir-21 tnf", "mechanism=unreported:contact": "hgf il-6 tnf",
+        "mechanism=all:paracrine,angiogenesis": "hgf", "mechanism=all:paracrine,contact": "",
+        "has=claims": "hgf il-6 mir-21", "has=claims,vesicle-classes": "il-6",
+        "has=any:marker-expressions,vesicle-classes": "hgf il-6", "has=!claims": "tnf",
+        "section=results": "hgf il-6", "section=methods,introduction": "hgf il-6 mir-21",
+        "section=all:results,methods": "hgf", "section=!results": "mir-21 tnf",
         "q=another": "hgf", "q=interleukin": "il-6",
     }  # fmt: skip
     orders = {
@@ -45,6 +52,9 @@ class TestMolecules(ResourceTests):
     facets = {
         "kind": "protein:2 family:1 mirna:1", "kind&mechanism=contact": "mirna:1",
         "mechanism": "paracrine:2 angiogenesis:1 contact:1", "mechanism&kind=protein": "paracrine:2 angiogenesis:1",
+        "unreported:mechanism": "unreported:angiogenesis:3 unreported:contact:3 unreported:paracrine:2",
+        "has": "claims:3 marker-expressions:1 vesicle-classes:1", "has&kind=mirna": "claims:1",
+        "section": "methods:2 results:2 introduction:1", "section&kind=mirna": "methods:1",
     }  # fmt: skip
     row = entity_row("molecules", "hgf", kind="protein", is_msc_marker=True)
     cells = DESCRIBED_CELLS
@@ -55,6 +65,8 @@ class TestMolecules(ResourceTests):
         make.molecule("il-6", name="Interleukin 6", kind="protein")
         make.molecule("mir-21", name="A microRNA", kind="mirna")
         make.molecule("tnf", name="Tumour necrosis factor", kind="family")
+        make.expression("MSC-ME-0001", marker="hgf", section="methods")
+        make.vesicle_class("exosomes", markers=["il-6"], section="introduction")
         claims_on_mechanisms()
 
 
@@ -67,6 +79,11 @@ class TestMechanisms(ResourceTests):
         "kind=!mechanism": "enhancement limits",
         "broader=paracrine": "angiogenesis paracrine", "broader=angiogenesis": "angiogenesis",
         "broader=angiogenesis,limits": "angiogenesis limits", "broader=!paracrine": "enhancement limits",
+        "broader=all:angiogenesis,paracrine": "angiogenesis",
+        "has=claims": "angiogenesis limits paracrine", "has=!claims": "enhancement", "has=claims,!claims": "",
+        "has=any:claims": "angiogenesis limits paracrine",
+        "section=methods": "angiogenesis limits", "section=methods,results": "angiogenesis limits",
+        "section=all:methods,results": "limits", "section=!results": "angiogenesis enhancement paracrine",
         "q=another": "angiogenesis", "q=secretion": "paracrine",
     }  # fmt: skip
     orders = {
@@ -81,6 +98,7 @@ class TestMechanisms(ResourceTests):
     facets = {
         "kind": "mechanism:2 limitation:1 strategy:1", "kind&broader=limits": "limitation:1",
         "broader": "paracrine:2 limits:1 enhancement:1 angiogenesis:1", "broader&kind=strategy": "enhancement:1",
+        "has": "claims:3", "section": "methods:2 results:1",
     }  # fmt: skip
     row = entity_row(
         "mechanisms", "angiogenesis",
@@ -94,6 +112,10 @@ class TestMechanisms(ResourceTests):
         make.mechanism("angiogenesis", order=3, broader="paracrine", summary="New vessels.", **DESCRIBED)
         make.mechanism("enhancement", name="Better cells", order=1, kind="strategy")
         make.mechanism("limits", name="Ageing", order=4, kind="limitation")
+        make.claim("MSC-CL-0001", mechanism="angiogenesis", section="methods")
+        make.claim("MSC-CL-0002", mechanism="limits")
+        make.claim("MSC-CL-0003", mechanism="limits", section="methods")
+        make.claim("MSC-CL-0004", mechanism="enhancement", draft=True)
 
 
 class TestPathways(ResourceTests):
@@ -101,6 +123,11 @@ class TestPathways(ResourceTests):
     filters = {
         "mechanism=angiogenesis": "wnt", "mechanism=paracrine": "notch wnt", "mechanism=contact": "notch",
         "mechanism=angiogenesis,contact": "notch wnt", "mechanism=!contact": "akt wnt",
+        "mechanism=unreported:contact": "akt wnt", "mechanism=unreported:paracrine": "akt",
+        "mechanism=all:contact,paracrine": "notch",
+        "has=claims": "notch wnt", "has=!claims": "akt", "has=claims,!claims": "", "has=any:claims": "notch wnt",
+        "section=methods": "notch", "section=methods,results": "notch wnt", "section=all:methods,results": "notch",
+        "section=!methods": "akt wnt",
         "q=another": "wnt", "q=kinase": "akt",
     }  # fmt: skip
     orders = {
@@ -109,6 +136,8 @@ class TestPathways(ResourceTests):
     }  # fmt: skip
     facets = {
         "mechanism": "paracrine:2 angiogenesis:1 contact:1", "mechanism&q=notch": "contact:1 paracrine:1",
+        "unreported:mechanism": "unreported:angiogenesis:2 unreported:contact:2 unreported:paracrine:1",
+        "has": "claims:2", "section": "results:2 methods:1",
     }  # fmt: skip
     row = entity_row("pathways", "wnt")
     cells = DESCRIBED_CELLS
@@ -126,6 +155,11 @@ class TestProcesses(ResourceTests):
     filters = {
         "mechanism=angiogenesis": "growth", "mechanism=paracrine": "decay growth", "mechanism=contact": "motion",
         "mechanism=angiogenesis,contact": "growth motion", "mechanism=!paracrine": "motion rest",
+        "mechanism=unreported:paracrine": "motion rest", "mechanism=all:paracrine,angiogenesis": "growth",
+        "has=claims": "decay growth motion", "has=!claims": "rest", "has=claims,!claims": "",
+        "has=any:claims": "decay growth motion", "broader=all:motion,growth": "growth",
+        "section=methods": "motion", "section=methods,results": "decay growth motion",
+        "section=all:methods,results": "", "section=!methods": "decay growth rest",
         "broader=motion": "growth motion", "broader=growth": "growth", "broader=growth,rest": "growth rest",
         "broader=!motion": "decay rest", "q=another": "growth", "q=falling": "decay",
     }  # fmt: skip
@@ -137,6 +171,8 @@ class TestProcesses(ResourceTests):
     facets = {
         "mechanism": "paracrine:2 angiogenesis:1 contact:1", "mechanism&broader=rest": "",
         "broader": "motion:2 rest:1 decay:1 growth:1", "broader&mechanism=contact": "motion:1",
+        "unreported:mechanism": "unreported:angiogenesis:3 unreported:contact:3 unreported:paracrine:2",
+        "has": "claims:3", "section": "results:2 methods:1",
     }  # fmt: skip
     row = entity_row("processes", "growth", broader=link("motion", "Moving"))
     cells = DESCRIBED_CELLS | {"broader": "motion"}
@@ -157,6 +193,7 @@ class TestVesicleClasses(StatementTests):
     accession = "MSC-VC"
     filters = {
         "marker=cd9": "1 2", "marker=cd63": "2", "marker=cd63,annexin": "2 4", "marker=!cd9": "3 4",
+        "marker=all:cd9,cd63": "2", "marker=all:cd63,annexin": "",
         "q=another": "1", "q=endosomal": "1",
     }  # fmt: skip
     orders = {

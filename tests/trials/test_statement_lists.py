@@ -17,7 +17,8 @@ class TestIndications(StatementTests):
     accession = "MSC-IN"
     filters = {
         "condition=breast-cancer": "1", "condition=cancer": "1 2", "condition=breast-cancer,stroke": "1 3",
-        "condition=!cancer": "3 4", "basis=treated": "1 3 4", "basis=studied": "2",
+        "condition=!cancer": "3 4", "condition=all:cancer,breast-cancer": "1",
+        "basis=treated": "1 3 4", "basis=studied": "2",
         "basis=treated,studied": "1 2 3 4", "basis=!studied": "1 3 4",
     }  # fmt: skip
     orders = {"ordering=condition": "1 4 2 3", "ordering=-condition": "3 2 4 1"}
@@ -50,7 +51,7 @@ class TestStatistics(StatementTests):
         "unit=trials": "2 4", "unit=percent": "1", "unit=percent,publications": "1 3", "unit=!trials": "1 3",
         "source=bone-marrow": "1 4", "source=bone-marrow,skin": "1 2 4", "source=!bone-marrow": "2 3",
         "condition=breast-cancer": "1", "condition=cancer": "1 2", "condition=breast-cancer,stroke": "1 4",
-        "condition=!cancer": "3 4", "q=share": "1", "q=registered": "1",
+        "condition=!cancer": "3 4", "condition=all:cancer,breast-cancer": "1", "q=share": "1", "q=registered": "1",
     }  # fmt: skip
     orders = {
         "ordering=value": "2 1 4 3", "ordering=-value": "3 4 1 2",
@@ -89,7 +90,15 @@ class TestStatistics(StatementTests):
 
 class TestRoutes(ResourceTests):
     prefix = "administration-routes"
-    filters = {"q=another": "hepatic-artery", "q=vein": "intravenous", "q=ARTERY into": "intra-arterial"}
+    filters = {
+        "q=another": "hepatic-artery", "q=vein": "intravenous", "q=ARTERY into": "intra-arterial",
+        "has=trials": "hepatic-artery intra-arterial", "has=!trials": "intravenous", "has=trials,!trials": "",
+        "has=any:trials": "hepatic-artery intra-arterial",
+        "section=methods": "hepatic-artery", "section=methods,results": "hepatic-artery",
+        "section=all:methods,results": "hepatic-artery",
+        "section=!results": "intra-arterial intravenous",
+    }  # fmt: skip
+    facets = {"has": "trials:2", "section": "methods:1 results:1"}
     orders = {
         "": "hepatic-artery intra-arterial intravenous",
         "ordering=slug": "hepatic-artery intra-arterial intravenous",
@@ -107,11 +116,21 @@ class TestRoutes(ResourceTests):
         make.route("intra-arterial", name="Into an artery")
         make.route("hepatic-artery", broader="intra-arterial", **DESCRIBED)
         make.route("intravenous", name="By vein")
+        make.trial("MSC-TR-0001", routes=["hepatic-artery"], section="methods")
+        make.trial("MSC-TR-0002", routes=["hepatic-artery"])
+        make.trial("MSC-TR-0003", routes=["intravenous"], draft=True)
 
 
 class TestAdverseEvents(ResourceTests):
     prefix = "adverse-events"
-    filters = {"q=another": "fever", "q=feeling": "nausea"}
+    filters = {
+        "q=another": "fever", "q=feeling": "nausea",
+        "has=trials": "fever nausea", "has=!trials": "rash", "has=trials,!trials": "", "has=any:trials": "fever nausea",
+        "section=methods": "fever nausea", "section=methods,results": "fever nausea",
+        "section=all:methods,results": "fever",
+        "section=!results": "nausea rash",
+    }  # fmt: skip
+    facets = {"has": "trials:2", "section": "methods:2 results:1"}
     orders = {
         "": "fever nausea rash", "ordering=slug": "fever nausea rash", "ordering=-slug": "rash nausea fever",
         "ordering=name": "nausea fever rash", "ordering=-name": "rash fever nausea",
@@ -124,11 +143,22 @@ class TestAdverseEvents(ResourceTests):
         make.adverse_event("fever", **DESCRIBED)
         make.adverse_event("nausea", name="Feeling sick")
         make.adverse_event("rash", name="Spots")
+        make.trial("MSC-TR-0001", adverse_events=["fever", "nausea"], section="methods")
+        make.trial("MSC-TR-0002", adverse_events=["fever"])
+        make.trial("MSC-TR-0003", adverse_events=["rash"], draft=True)
 
 
 class TestOutcomeMeasures(ResourceTests):
     prefix = "outcome-measures"
-    filters = {"q=another": "survival", "q=minutes six": "walk"}
+    filters = {
+        "q=another": "survival", "q=minutes six": "walk",
+        "has=trials": "survival pain", "has=!trials": "walk", "has=trials,!trials": "",
+        "has=any:trials": "survival pain",
+        "section=methods": "pain survival", "section=methods,results": "pain survival",
+        "section=all:methods,results": "survival",
+        "section=!results": "pain walk",
+    }  # fmt: skip
+    facets = {"has": "trials:2", "section": "methods:2 results:1"}
     orders = {
         "": "pain survival walk", "ordering=slug": "pain survival walk", "ordering=-slug": "walk survival pain",
         "ordering=name": "survival walk pain", "ordering=-name": "pain walk survival",
@@ -141,3 +171,6 @@ class TestOutcomeMeasures(ResourceTests):
         make.outcome_measure("survival", **DESCRIBED)
         make.outcome_measure("pain", name="Visual scale")
         make.outcome_measure("walk", name="Six minutes of walking")
+        make.trial("MSC-TR-0001", outcome_measures=["survival", "pain"], section="methods")
+        make.trial("MSC-TR-0002", outcome_measures=["survival"])
+        make.trial("MSC-TR-0003", outcome_measures=["walk"], draft=True)

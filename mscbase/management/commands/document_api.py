@@ -75,9 +75,9 @@ class Description:
                 yield f"{said}: {self.choices(parameters[name])}."
 
     def choices(self, parameter: Described) -> str:
-        """The values of a parameter, without those that are another one backwards or excluded."""
+        """The values of a parameter, without those that are another one backwards, excluded or joined."""
         values = self.resolved(parameter["schema"].get("items", {})).get("enum", ())
-        return ", ".join(f"`{value}`" for value in values if not value.startswith(("-", "!")))
+        return ", ".join(f"`{value}`" for value in values if not value.startswith(("-", "!", "all:", "any:")))
 
     def asked(self, parameter: Described) -> str:
         """What a filter asks for, and its values or their type."""
