@@ -218,6 +218,19 @@ def test_choices_have_names_and_blank_stands_beside_them(description):
     assert inline == []
 
 
+def test_what_every_list_takes_is_described(description):
+    known = parameters(description, "trials/")
+    assert {
+        name: known[name]["description"] for name in ("fields", "omit", "include", "facets", "ordering")
+    } == {
+        "fields": "Only these fields.",
+        "omit": "Without these fields.",
+        "include": "Links to show in full.",
+        "facets": "Filters whose values to count, for the other filters as they are.",
+        "ordering": "Fields to order by, backwards with `-`.",
+    }
+
+
 @pytest.mark.parametrize("prefix", LISTS)
 def test_of_a_row_nothing_is_required_and_of_a_page_all_but_facets(description, prefix):
     answer = operation(description, f"{prefix}/")["responses"]["200"]["content"]["application/json"]["schema"]

@@ -37,6 +37,11 @@ def built(module_world):
         ),
         ("trials/?registry_id=zzz", "There is no Registry id 'zzz'."),
         ("trials/?dose_min=many", "'many' is not a number such as 1000000 or 1e6."),
+        (
+            "trials/?dose_min=1000000000000000001",
+            "'1000000000000000001' is not a number such as 1000000 or 1e6.",
+        ),
+        ("trials/?dose_max=-2e18", "'-2e18' is not a number such as 1000000 or 1e6."),
         ("trials/?year_min=then", "Enter a whole number."),
         ("trials/?dose_unit=zells", "'zells' is not a value of dose_unit. Did you mean 'cells'?"),
     ],

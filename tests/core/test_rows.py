@@ -43,6 +43,14 @@ def test_what_was_prefetched_stays_whole(claims, django_assert_num_queries):
         assert claim.mediators.all()[0].kind == "protein"
 
 
+def test_of_a_foreign_row_a_list_leaves_unread_what_it_does_not_show(claims):
+    """What of it is long, and shown on its own page alone."""
+    builders.claim("MSC-CL-0001", mechanism="paracrine")
+    claim = Claim.objects.with_named("mechanism").get(accession="MSC-CL-0001")
+    unread = {"synonyms", "xrefs", "curator_note", "folded", "summary"}
+    assert claim.mechanism.get_deferred_fields() == unread
+
+
 def test_links_of_a_row_that_was_read_by_itself_are_read_too(claims):
     assert [m.slug for m in linked(claims[0], "mediators")] == ["hgf", "vegf"]
     [[first, _]] = read_rows(claims)

@@ -24,6 +24,7 @@ def test_a_column_head_orders_by_its_column_and_back(path, state, arrow, followi
     head = kb.sort_header(asked(path), "text", "Text", "wide")
     assert (head["state"], head["arrow"], head["next"]) == (state, arrow, following)
     assert (head["label"], head["css"], head["request"].path) == ("Text", "wide", "/claims/")
+    assert kb.sort_header(asked(path), "text", "Text")["css"] == ""
 
 
 @pytest.mark.parametrize(

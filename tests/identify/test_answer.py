@@ -285,6 +285,12 @@ class TestPage:
         assert (context["pasted"], context["picked"], context["problems"]) == ("", False, {})
         assert "answer" not in context
 
+    def test_it_offers_them_by_name_and_not_by_slug(self, world):
+        b.marker("antigen", name="Zeta")
+        b.marker("zeta-chain", name="Alpha")
+        offered = [marker.name for marker, _ in self.read()["pickable"]]
+        assert [name for name in offered if name in ("Alpha", "CD45", "Zeta")] == ["Alpha", "CD45", "Zeta"]
+
     def test_it_answers_as_the_api_does_and_keeps_what_was_asked(self):
         context = self.read(profile="CD73+ CD34-", positive="cd90", negative="cd45 , cd105")
         assert context["api_url"] == (

@@ -72,6 +72,11 @@ def expected(short):
         ("CD45RA+ CD90.1+ HLA-DP-", "CD45RA+ CD90.1+ HLA-DP-"),
         ("foo bar+ CD999hi", "bar+ CD999+"),
         ("MSCs express CD73 and CD90, CD45 and CD34 are negative", "cd73? cd90? cd45? cd34-"),
+        ("CD34 was not detected, nor expressed", "cd34-"),
+        ("A minority of the cells: positive for CD34", "cd34?"),
+        ("CD73 +CD90 +CD45 -", "cd73+ cd90+ cd45-"),
+        ("Marker\tResult\nCD73\texpressed\nCD45\tnot expressed", "cd73+ cd45-"),
+        ("Marker\t% negative cells\nCD45\t99.1\nCD73\t0.8", "cd45- cd73?"),
     ],
 )
 def test_a_panel_is_read_as_it_is_meant(text, short):
@@ -222,3 +227,12 @@ def test_plus_ve_and_minus_ve_are_signs_below_a_heading_too():
 )
 def test_why_a_name_has_no_sign_is_said(text, reasons):
     assert [reading.reason for reading in read_panel(text, Lookup(KNOWN)).readings] == reasons
+
+
+def test_a_cell_without_a_sign_is_told_with_its_marker():
+    readings = read_panel("Marker,Sign\nCD73,n.d.\nCD90,\nCD45,-", Lookup(KNOWN)).readings
+    assert [(r.name, r.sign, r.written) for r in readings] == [
+        ("CD73", None, "CD73 n.d."),
+        ("CD90", None, "CD90"),
+        ("CD45", "negative", "CD45 -"),
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.web.views import summary_of
 from tests import builders as make
 from tests import example
 from tests.reading import read
@@ -69,6 +70,22 @@ class TestDownloads:
         assert len(page.links) == 28 * 5
         assert "Release 2020.01" in page.text
         assert "abc123" in page.text
+
+    def test_every_resource_says_what_it_holds_as_its_list_does(self):
+        about = dict(row.split(" | ")[:2] for row in read("/downloads/").rows)
+        assert about["claims"] == "Single assertions on how MSCs act. Each can be filtered by what it says."
+        assert read("/claims/").part("p.intro").text == about["claims"]
+        assert all(about.values())
+
+    def test_the_first_paragraph_of_a_description_introduces_it(self):
+        class Rows:
+            """Rows of one kind,
+            each by itself.
+
+            How they are read.
+            """
+
+        assert summary_of(Rows) == "Rows of one kind, each by itself."
 
 
 class TestConflicts:
