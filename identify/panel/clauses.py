@@ -15,7 +15,7 @@ from lark.exceptions import LarkError
 from lark.lexer import Lexer
 
 from identify.panel.tokens import Token
-from identify.panel.words import SAYING
+from identify.panel.words import SAYING, VARIABLE
 
 LEADS = ("FOR", "COLON", "OPEN")  # between words and the names that they speak of
 IN_BRACKETS = {"PERCENT", *SAYING}  # what brackets say of the name before them
@@ -129,9 +129,15 @@ class Clause:
         self.is_cut = bool(tokens) and tokens[-1].kind == "IN"  # what follows says of how many
         self.is_denied = False  # a "not" that belongs to nothing
         self.follows_noun = False  # "CD105 cells": what comes next may speak of the cells
+        self.follows_nor = False  # up to a "but" or an "and"
         place = 0
         while place < len(tokens):
-            if (end := end_of_saying(tokens, place)) > place:
+            end = end_of_saying(tokens, place)
+            for token in tokens[place : max(end, place + 1)]:
+                self.follows_nor = token.kind == "NOR" or (
+                    self.follows_nor and token.kind not in ("BUT", "AND")
+                )
+            if end > place:
                 self.add_words([t for t in tokens[place:end] if t.kind not in BETWEEN], tokens[end:])
                 place = end
             else:
@@ -164,7 +170,7 @@ class Clause:
         if kind == "NAME":
             if self.last == "NAME":
                 self.made.append(replace(token, kind="JOIN", value="BLANK"))
-            self.made.append(token)
+            self.made.append(replace(token, value="NOR") if self.follows_nor else token)
         elif kind in SEPARATORS:
             if self.last in ("SEP", "JOIN") and self.made:
                 self.made.pop()
@@ -234,12 +240,17 @@ class Clause:
             self.is_denied = True
 
     def add_before_names(self, token: Token, kind: str) -> None:
-        """Words before their names; a quantity before them is lost in its number: "some cells (35 %) expressed"."""
+        """Words before their names; a quantity before them is lost in its number: "some cells (35 %) expressed".
+
+        Other words before them leave it open what is said: "a minority: positive", "half of the cells, expressing".
+        """
         if self.follows_name:
             self.made.append(replace(token, kind="SEP", value="BLANK"))
         if self.follows_share_of_word:
             del self.made[-2]
-        elif self.last == "LOOSE" and self.made[-1].value != "shown":
+        elif (self.last == "LOOSE" and self.made[-1].value != "shown") or (
+            [(t.kind, t.value) for t in self.made[-2:]] == [("LOOSE", VARIABLE), ("SEP", "COMMA")]
+        ):
             token = replace(token, value=None)
         self.made.append(replace(token, kind=kind))
 

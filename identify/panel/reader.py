@@ -231,6 +231,8 @@ class Reader:
         self, name: Token, says: str | None, words: list[Token], names: list[Token], *, by_word: bool = True
     ) -> None:  # fmt: skip
         sign = sign_of(says)
+        if sign != NEGATIVE and any(t.value == "NOR" for t in names):
+            sign = None  # "neither CD34 was detected nor CD45 expressed"
         reason = "" if sign else NO_SIGN if says == "unsaid" else UNCLEAR
         reading = self.add(name, sign, reason, [*words, *names], share_in(words))
         if by_word:

@@ -57,7 +57,8 @@ GLOSS = re.compile(r" ?\(([^()\n]{1,60})\)")
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a panel. `value` is its sign, its `Share`, what ends a clause, or what joins two names, by kind."""
+    """A piece of a panel. `value` is its sign, its `Share`, what ends a clause, what joins two names, or the
+    "nor" before a name, by kind."""
 
     kind: str
     text: str
