@@ -33,15 +33,6 @@ class ReferenceSetFilter(ResourceFilterSet):
     document = EntityFilter(entity=Document, label="Document")
     section = EntityFilter(entity=Section, label="Cited in section", where="cited_in", several=True)
 
-    def matching(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
-        for word in words.split():
-            columns = ("authors", "title", "journal", "doi", "pmid")
-            match = Q(number=int(word)) if word.isdigit() and len(word) < 5 else Q(pk__in=[])
-            for column in columns:
-                match |= Q(**{f"{column}__icontains": word})
-            queryset = queryset.filter(match)
-        return queryset
-
     def cited_in(self, sections: Collection[str]) -> Q:
         condition = Q()
         for model in statement_models().values():

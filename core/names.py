@@ -66,8 +66,11 @@ class Outside(NamedTuple):
 
 
 def outside(text: str) -> list[Outside]:
-    """What a name, or CURIE, means outside of the knowledge base; several things where it is ambiguous."""
-    found = outside_names(text)
+    """What a name, or CURIE, means outside of the knowledge base; several things where it is ambiguous.
+
+    A thing is not outside whose official label is a name of something here.
+    """
+    found = [one for one in outside_names(text) if not named(one.label)]
     curies = {key(curie) for one in found for curie in one.broader}
     near = Name.objects.filter(key__in=curies, source__in=(Name.Source.XREF, Name.Source.NEAR)).order_by("pk")
     rows = list(near) if curies else []

@@ -7,8 +7,6 @@ from django.db import models
 from django.db.models import CharField, ForeignObjectRel, IntegerField, Q, Value
 from django.db.models.functions import Cast
 
-from core.text import fold
-
 if TYPE_CHECKING:  # the models import this module
     from django.contrib.contenttypes.fields import GenericForeignKey
 
@@ -49,13 +47,6 @@ class FoldedQuerySet(NaturalKeyQuerySet[Row]):
             for f in linked_model(self.model._meta.get_field(name))._meta.fields if f.name in UNSHOWN
         ]  # fmt: skip
         return self.select_related(*names).defer(*unshown)
-
-    def matching(self, words: str) -> Self:
-        """Rows whose folded text holds every word of `words`."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(folded__contains=word)
-        return found
 
 
 Broader = Mapping[int, int | None]  # {id: id of the broader one}

@@ -25,7 +25,7 @@ def rules(*pairs: tuple[str, str]) -> Rules:
 # British and American spelling, brought to one. What this does to other words does not matter:
 # it is done to both sides of every comparison.
 SPELLINGS = rules(
-    (r"ae|oe", "e"), (r"our", "or"), (r"leuc", "leuk"), (r"sulph", "sulf"), (r"(?<=[tb])re$", "er"),
+    (r"ae|oe", "e"), (r"our", "or"), (r"leuc", "leuk"), (r"sulph", "sulf"), (r"(cent|fib|lit|met|tit)re$", r"\1er"),
     (r"is(?=(ation|ations|e|ed|es|ing|er|ers)$)", "iz"), (r"ys(?=(e|ed|es|ing)$)", "yz"),
     (r"(?<=[aeiou])ll(?=(ing|ed|er|ers)$)", "l"), (r"ense$", "ence"), (r"ogue(?=s?$)", "og"),
 )  # fmt: skip

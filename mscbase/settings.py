@@ -168,6 +168,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
+# How a list is filtered by the words of its `q`: words -> model -> condition. The lists stand below the search.
+SEARCH_IN_LISTS = "search.lists.having"
 SEARCH_WORDS = BASE_DIR / "search" / "vocabulary.yaml"
 
 LANGUAGE_CODE = "en-gb"

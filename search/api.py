@@ -67,7 +67,10 @@ class SearchView(JSONView):
     """Everything that words find, over every entity and statement, best first.
 
     Words are ANDed, `"a phrase"` holds together, `kind:claim` narrows. Case, accents, Greek letters, hyphens, plurals,
-    British and American spelling do not matter. Mistyped words are mended, which `did_you_mean` says.
+    British and American spelling do not matter. Rows are ordered by BM25: rare words weigh more; everyday words and
+    those that ask for a kind ("which sources …") only raise rows. Where no row has every word, `left_out` says which
+    ones the rows shown need not have. Mistyped words are mended, which `did_you_mean` says; names and codes never are:
+    those under which nothing is held are `absent`.
     """
 
     @extend_schema(

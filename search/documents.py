@@ -15,12 +15,14 @@ from core.rest.serializers import kind_of
 from core.text import fold, key
 from search.models import SearchDocument
 from search.terms import INDEXED, identifier, model_of, terms_of, title_of
-from search.tokens import barred, spellings, text_forms, vocabulary
+from search.tokens import barred, capitals, spellings, text_forms, vocabulary
 
 NOT_SAID = {"", "not-stated"}
 WITHOUT_WORDS = {"curation_status", "quantity_sign", "value_sign", "registry"}
 # Columns that name a row rather than describe it.
 NAMING = {"slug", "name", "synonyms", "accession", "registry_id", "title"}
+# The column that says something of the row to its curators, and that no list of results shows.
+NOTE = "curator_note"
 Link = tuple[str, str, list[str]]  # role, name and other names of what a row links to
 
 
@@ -121,14 +123,20 @@ def document(row: Model, terms: Iterable[Name], broader: Broader) -> SearchDocum
         names=[[str(source), value] for source, value in names],
         links=[[role, name, others] for role, name, others in links],
         name_words=barred(form for value in own for form in spellings(value)),
-        other_words=barred(form for _, value in names if value not in own for form in spellings(value)),
+        other_words=barred(
+            [
+                *(form for _, value in names if value not in own for form in spellings(value)),
+                *(form for term in terms if term.as_written for form in capitals(term.value)),
+            ]
+        ),
         text_words=barred(form for text in texts_of(row) for form in text_forms(text)),
+        note_words=barred(text_forms(getattr(row, NOTE, ""))),
         link_words=barred([fold(kind), *link_forms(links)]),
     )
 
 
 def is_searched(name: Name) -> bool:
-    """Is a row found by the words of a name? Not by what is a word of English, too."""
+    """Is a row found by the words of a name? By what is a word of English, too, only in capitals."""
     return name.source != Name.Source.NEAR and not name.as_written
 
 
@@ -138,14 +146,14 @@ def has_name(row: Model) -> bool:
 
 
 def texts_of(row: Model) -> list[str]:
-    """What the row says in words, its names left out."""
+    """What the row says in words, its names and its note left out."""
     if isinstance(row, Reference):
-        return [text for text in (row.title, row.authors, row.journal) if text]
+        return [text for text in (row.title, row.authors, row.journal, row.doi, row.pmid) if text]
     if isinstance(row, Folded) and not isinstance(row, NaturalKeyModel):
         values = [getattr(row, name) for name in row.folded_from if name == "title" or name not in NAMING]
         return [text for value in values for text in (value if isinstance(value, list) else [value]) if text]
     texts = [f for f in row._meta.fields if f.get_internal_type() in ("CharField", "TextField")]
-    columns = [f.name for f in texts if not f.choices and f.name not in NAMING and f.name != "folded"]
+    columns = [f.name for f in texts if not f.choices and f.name not in NAMING | {"folded", NOTE}]
     if isinstance(row, Statement) and not isinstance(row, Entity):
         columns += [name for name in ("name", "title") if name in {f.name for f in row._meta.fields}]
     return [value for value in (getattr(row, name) for name in columns) if value]

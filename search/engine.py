@@ -1,43 +1,51 @@
-"""Search: documents that have every word, in the order of how they match; else the nearest that can be said."""
+"""Search: documents that have every word that tells, best first; else the nearest that can be said."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-from modelsearch.backends import get_search_backend
-from modelsearch.backends.base import BaseSearchResults
-from modelsearch.query import SearchQuery
 
 from search import ranking
+from search.absence import Absent, absent_names, technical_words
 from search.documents import kinds
+from search.frequencies import Frequencies, current_frequencies
+from search.index import SUGGESTED_BY, is_there, matching
 from search.models import SearchDocument
-from search.queries import Query, read
-from search.spelling import corrected
+from search.queries import Query, Wanted, read
+from search.scoring import Weights, weights_of
+from search.spelling import mended, mended_words, nearest, nearest_opening
 
 # Matches beyond these are counted, and found by narrowing the query, but not ranked.
 MOST_RANKED = 5_000
-SUGGESTED_BY = ("place", "ident", "name_words", "other_words")
-RANKED_BY = (*SUGGESTED_BY, "kind", "text_words", "link_words")
 SUGGESTIONS = 8
 # Accessions and registry numbers: the only names by which sentences are suggested.
+# Rows answer a question that have this much of what the best of them has.
+ENOUGH = 0.6
 NUMBERED = re.compile(r"\d{3}")
+# Letters enough to tell which word they open. A code is never taken for the start of a longer one.
+OPENING = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True)
 class Found:
     """What a search found. `query` is the one that was answered: the corrected one where `did_you_mean` says so.
 
-    `kinds` are the numbers of rows of each kind, whatever kind was asked for. `partly` is true where no row has
-    every word and those with the most of them are shown.
+    `kinds` are the numbers of rows of each kind, whatever kind was asked for. Where no row has every word, `left_out`
+    are those that the rows shown need not have. `absent` are the names of the field that nothing is held under: then
+    nothing is found, and `rest` is what else was asked for.
     """
 
     query: Query
     documents: list[SearchDocument] = field(default_factory=list)
     kinds: dict[str, int] = field(default_factory=dict)
     did_you_mean: str | None = None
-    partly: bool = False
+    left_out: tuple[str, ...] = ()
+    absent: tuple[Absent, ...] = ()
+    rest: str = ""
+
+    @property
+    def partly(self) -> bool:
+        return bool(self.left_out)
 
     @property
     def count(self) -> int:
@@ -61,66 +69,127 @@ def search(text: str, kind: str = "") -> Found:
     query = replace(query, kind=kind or query.kind)
     if not query.wanted:
         return Found(query)
-    if found := first_answer(query):
+    frequencies = current_frequencies()
+    query = required(query, frequencies)
+    if absent := absent_names(query, frequencies):
+        return nothing(query, absent)
+    if not query.is_question and (found := first_answer(query, frequencies)):
         return found
-    better = corrected(query.text)
+    unknown = [wanted for wanted in query.wanted if not is_there(wanted)]
+    better = mended(query, unknown, frequencies)
     if better:
-        query = replace(read(better), kind=query.kind)
-        if found := first_answer(query):
+        query = required(replace(read(better), kind=query.kind), frequencies)
+        if not query.is_question and (found := first_answer(query, frequencies)):
             return replace(found, did_you_mean=better)
-    found = most_of(query.taken_apart())
+        unknown = [wanted for wanted in query.wanted if not is_there(wanted)]
+    if absent := technical_words(unknown):
+        return nothing(query, absent)
+    find = question_answer if query.is_question else partial_answer
+    found = find(query, frequencies)
     return replace(found, did_you_mean=better if found.count else None)
 
 
-def first_answer(query: Query) -> Found | None:
+def nothing(query: Query, absent: tuple[Absent, ...]) -> Found:
+    rest = query.text
+    for name in absent:
+        rest = rest.replace(name.text, " ")
+    return Found(query, absent=absent, rest=" ".join(rest.split()))
+
+
+def required(query: Query, frequencies: Frequencies) -> Query:
+    """The query without what tells nothing: everyday words that no row is called by."""
+    return query.in_capitals(frequencies.rows.__contains__).required(frequencies.is_weak, kinds())
+
+
+def first_answer(query: Query, frequencies: Frequencies) -> Found | None:
     """What has everything that is wanted, if need be with the last word going on."""
-    attempts = (answer(attempt) for attempt in (query, query.open_ended()))
-    return next((found for found in attempts if found.count), None)
+    attempts = [query, replace(query, noted=True)]
+    if OPENING.fullmatch(query.wanted[-1].text):
+        attempts.append(query.open_ended())
+    weights = weights_of(query, frequencies)
+    answers = (answer(attempt, weights) for attempt in attempts)
+    return next((found for found in answers if found.count), None)
 
 
-def matching(condition: SearchQuery, columns: Sequence[str] = RANKED_BY, **filters: Any) -> BaseSearchResults:
-    """The documents that meet a condition, in no order that means anything, with these columns."""
-    rows = SearchDocument.objects.filter(**filters).only(*columns).order_by("place", "ident")
-    return get_search_backend().autocomplete(condition, rows, order_by_relevance=False)
-
-
-def answer(query: Query) -> Found:
+def answer(query: Query, weights: Weights) -> Found:
     """The rows that have everything that is wanted."""
     found = matching(query.condition())
     documents = list(found[: MOST_RANKED + 1])
     if len(documents) <= MOST_RANKED:
-        return ranked(query, documents, Counter(document.kind for document in documents))
+        return ranked(query, weights, documents, Counter(document.kind for document in documents))
     narrowed = {"kind": query.kind} if query.kind else {}
-    return ranked(
-        query, list(matching(query.condition(), **narrowed)[:MOST_RANKED]), dict(found.facet("kind"))
-    )
+    best = list(matching(query.condition(), **narrowed)[:MOST_RANKED])
+    return ranked(query, weights, best, dict(found.facet("kind")))
 
 
-def most_of(query: Query) -> Found:
-    """The rows that have the most of what is wanted, where none has all of it."""
-    documents = list(matching(query.any_condition())[:MOST_RANKED])
-    numbers = {document.pk: query.number_in(document.all_forms) for document in documents}
-    most = max(numbers.values(), default=0)
-    documents = [document for document in documents if numbers[document.pk] == most]
-    found = ranked(query, documents, Counter(document.kind for document in documents))
-    return replace(found, partly=True)
+def partial_answer(query: Query, frequencies: Frequencies) -> Found:
+    """The rows that have the rarest of what is wanted, and of the rest whatever some of them have."""
+    kept = together_from([], query.wanted, frequencies)
+    left = [wanted for wanted in query.wanted if wanted not in kept]
+    for wanted in left:
+        kept = together_from(kept, wanted.single_words(), frequencies)
+    if not kept:
+        return Found(query)
+    query = replace(query, wanted=tuple(kept))
+    return replace(answer(query, weights_of(query, frequencies)), left_out=tuple(w.typed for w in left))
 
 
-def ranked(query: Query, documents: Iterable[SearchDocument], counts: Mapping[str, int]) -> Found:
+def question_answer(query: Query, frequencies: Frequencies) -> Found:
+    """The rows that have the most of what a question asks for, by weight; what the best of them lacks is left out."""
+    weights = weights_of(query, frequencies)
+    shares = {
+        document: sum(weights.parts[wanted] for wanted in query.wanted if wanted.found_in(document.all_forms))
+        for document in matching(query.any_condition())[:MOST_RANKED]
+    }
+    least = ENOUGH * max(shares.values(), default=0)
+    documents = [document for document, share in shares.items() if share >= least]
+    found = ranked(query, weights, documents, Counter(document.kind for document in documents))
+    best = found.documents[:1]
+    left_out = tuple(w.typed for w in query.wanted if best and not w.found_in(best[0].all_forms))
+    return replace(found, left_out=left_out)
+
+
+def together_from(kept: list[Wanted], more: Iterable[Wanted], frequencies: Frequencies) -> list[Wanted]:
+    """What is kept with whatever more of it some row has, too, the rarest first."""
+    for wanted in sorted(more, key=lambda wanted: -frequencies.weight(wanted.forms)):
+        if is_there(*kept, wanted):
+            kept = [*kept, wanted]
+    return kept
+
+
+def ranked(
+    query: Query, weights: Weights, documents: Iterable[SearchDocument], counts: Mapping[str, int]
+) -> Found:
     """The documents of the kind that is asked for, best first, with the number of those of each kind."""
     own = [document for document in documents if query.kind in ("", document.kind)]
-    own.sort(key=lambda document: ranking.rank(query, document))
+    own.sort(key=lambda document: ranking.rank(query, weights, document))
     return Found(query, own, {kind: counts[kind] for kind in kinds() if counts.get(kind)})
 
 
 def suggest(text: str) -> tuple[Query, list[SearchDocument]]:
-    """The query, and the few named rows that it most probably opens the name of."""
+    """The query, and the few named rows that it most probably opens the name of, if need be with a letter mended."""
     query = read(text)
+    frequencies = current_frequencies()
     if not query.wanted:
         return query, []
     query = query.open_ended()
+    found = opened(query, frequencies)
+    for mend in (nearest, nearest_opening):  # the last word as a whole, or as far as it is typed
+        if found:
+            break
+        *first, last = query.text.split()
+        better = [mended_words(word, frequencies, nearest) for word in first]
+        query = read(" ".join([*better, mended_words(last, frequencies, mend)])).open_ended()
+        found = opened(query, frequencies)
+    return query, found
+
+
+def opened(query: Query, frequencies: Frequencies) -> list[SearchDocument]:
+    """The rows whose names a query opens, those of which something is said before the others."""
     named = {} if NUMBERED.search(query.text) else {"named": True}
     rows = list(matching(query.condition(), SUGGESTED_BY, **named)[:MOST_RANKED])
     rows = [row for row in rows if ranking.name_tier(query, row) is not None]
-    rows.sort(key=lambda row: ranking.name_rank(query, row))
-    return query, complete(rows[:SUGGESTIONS])
+    rows.sort(
+        key=lambda row: (row.named and row.title not in frequencies.linked, ranking.name_rank(query, row))
+    )
+    return complete(rows[:SUGGESTIONS])

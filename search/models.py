@@ -8,6 +8,8 @@ from core.models.names import RowPointer
 # Stands between two names in the index, so that no phrase runs from one into the next. No query can hold it:
 # folding leaves nothing but a-z and 0-9.
 BREAK = "ø"
+# Opens the words of a curators' note in the index, which are looked for only where nothing else is found.
+NOTED = "noted0"
 
 
 class SearchDocument(index.Indexed, RowPointer):
@@ -28,6 +30,7 @@ class SearchDocument(index.Indexed, RowPointer):
     other_words = models.TextField(blank=True, help_text="Synonyms, identifiers and official labels.")
     text_words = models.TextField(blank=True)
     link_words = models.TextField(blank=True)
+    note_words = models.TextField(blank=True, help_text="Of its curators' note, which results do not show.")
 
     # Indexed by search.indexing, in bulk; the library's own signals would do it one row at a time.
     search_auto_update = False
@@ -60,10 +63,11 @@ class SearchDocument(index.Indexed, RowPointer):
 
     @property
     def all_forms(self) -> str:
-        return self.own_forms + self.link_words
+        return self.own_forms + self.link_words + self.note_words
 
     @property
     def words(self) -> str:
-        """Everything it is found by, as the index gets it."""
-        columns = (self.name_words, self.other_words, self.text_words, self.link_words)
+        """Everything it is found by, as the index gets it. Words of the note are words of their own: `noted`."""
+        noted = " ".join(word if word == "|" else NOTED + word for word in self.note_words.split())
+        columns = (self.name_words, self.other_words, self.text_words, self.link_words, noted)
         return f" {BREAK} ".join(columns).replace("|", BREAK)

@@ -1,18 +1,21 @@
 """What was typed, read as words, phrases and a kind. Anything at all can be read."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 
-from core.text import fold
-from search.tokens import Form, alike, stem, stems, vocabulary
+from core.text import GREEK, fold
+from search.models import NOTED
+from search.tokens import CAPITALS, Form, alike, capitals, stem, stems, vocabulary
 
 LONGEST = 2_000
 MOST_WORDS = 16
 KIND = re.compile(r"(?<!\S)kind:([\w-]+)(?!\S)", re.IGNORECASE)
 QUOTED = re.compile(r'"([^"]*)"')
+AROUND = ".,;:?!()[]{}"  # what stands around words and is none of them
+GREEK_LETTERS = set(GREEK.values())
 QUOTES = str.maketrans("“”„«»", '"""""')
 
 
@@ -26,6 +29,7 @@ class Wanted:
 
     `exact` are the forms as typed, `loose` those of the same stem or meaning. A form is a tuple of words that follow
     each other; `apart` are words that may also stand anywhere. With `prefix` the last word may go on.
+    What was `quoted` is meant literally.
     """
 
     text: str
@@ -33,6 +37,21 @@ class Wanted:
     loose: tuple[Form, ...] = ()
     apart: tuple[str, ...] = ()
     prefix: bool = False
+    quoted: bool = False
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All forms that it is found in, as words that follow each other or stand apart."""
+        return (*self.exact, *self.loose, *((self.apart,) if self.apart else ()))
+
+    @property
+    def typed(self) -> str:
+        return f'"{self.text}"' if self.quoted else self.text
+
+    def single_words(self) -> list["Wanted"]:
+        """The words of a phrase, each by itself; of anything else, nothing."""
+        words = fold(self.text).split() if self.quoted else []
+        return [word_wanted(word) for word in words] if len(words) > 1 else []
 
     def found_in(self, words: str) -> int:
         """2 as typed, 1 in another form, 0 not at all. `words` is a column of a search document."""
@@ -46,9 +65,14 @@ class Wanted:
             return 1
         return 0
 
-    def condition(self) -> SearchQuery:
-        """The same as a query of modelsearch, whose autocompletion takes a plain text as a prefix."""
+    def condition(self, noted: bool = False) -> SearchQuery:
+        """The same as a query of modelsearch, whose autocompletion takes a plain text as a prefix.
+
+        With `noted` it may also stand in the note of a row.
+        """
         forms = [Phrase(" ".join(form)) for form in (*self.exact, *self.loose)]
+        if noted:
+            forms += [Phrase(" ".join(NOTED + word for word in form)) for form in (*self.exact, *self.loose)]
         if self.prefix:
             forms += [PlainText(form[0]) for form in self.exact if len(form) == 1]
         if self.apart:
@@ -58,38 +82,66 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Query:
-    """What was asked for. `whole` are the spellings of all of it, as the name of a row might be."""
+    """What was asked for. `whole` are the spellings of all of it, as the name of a row might be.
+
+    Rows must have what is `wanted`. What would be `welcome` only raises rows that have it, as do the kinds that are
+    named in passing ("which sources …"): `kinds`. With `noted`, what curators noted of a row counts, too.
+    """
 
     text: str
     wanted: tuple[Wanted, ...] = ()
+    welcome: tuple[Wanted, ...] = ()
     whole: tuple[str, ...] = ()
     kind: str = ""
+    kinds: frozenset[str] = frozenset()
+    noted: bool = False
+    is_question: bool = False
     cut: bool = field(default=False, compare=False)
 
-    def number_in(self, words: str) -> int:
-        """How many of the things wanted stand in these columns of words."""
-        return sum(bool(wanted.found_in(words)) for wanted in self.wanted)
+    @property
+    def parts(self) -> tuple[Wanted, ...]:
+        """Everything that may be looked for in a row."""
+        return (*self.wanted, *self.welcome)
 
     def all_in(self, words: str) -> bool:
         return all(wanted.found_in(words) for wanted in self.wanted)
 
     def condition(self) -> SearchQuery:
         """Rows that have everything."""
-        return together(And, [wanted.condition() for wanted in self.wanted])
+        return together(And, [wanted.condition(self.noted) for wanted in self.wanted])
 
     def any_condition(self) -> SearchQuery:
         """Rows that have anything."""
         return together(Or, [wanted.condition() for wanted in self.wanted])
 
+    def in_capitals(self, is_called: Callable[[str], bool]) -> "Query":
+        """The same where a name in capitals is not the everyday word that it is spelt like, if a row is called so."""
+        if self.text.isupper() and len(self.wanted) > 1:
+            return self
+        parts = []
+        for wanted in self.wanted:
+            words = [word for word in capitals(wanted.text) if not wanted.quoted and is_called(word)]
+            parts.append(replace(wanted, exact=((words[0],),), loose=()) if words else wanted)
+        return replace(self, wanted=tuple(parts))
+
+    def required(self, is_weak: Callable[[str], bool], kinds: Collection[str]) -> "Query":
+        """The same where rows must have only what is telling: no weak word, no kind in the plural.
+
+        All of it, if nothing else is left.
+        """
+        named = {wanted: asked_kind(wanted.text, kinds) for wanted in self.wanted if not wanted.quoted}
+        weak = [wanted for wanted, kind in named.items() if kind or is_weak(fold(wanted.text))]
+        wanted = tuple(part for part in self.wanted if part not in weak)
+        if not wanted:
+            return self
+        return replace(
+            self, wanted=wanted, welcome=tuple(weak), kinds=frozenset(filter(None, named.values()))
+        )
+
     def open_ended(self) -> "Query":
         """The same, but its last word may go on."""
         *first, last = self.wanted
         return replace(self, wanted=(*first, replace(last, prefix=True)))
-
-    def taken_apart(self) -> "Query":
-        """The same with every compound and phrase as its single words."""
-        words = dict.fromkeys(word for wanted in self.wanted for word in fold(wanted.text).split())
-        return replace(self, wanted=tuple(word_wanted(word) for word in words))
 
 
 def read(text: str, kinds: Collection[str] = ()) -> Query:
@@ -107,11 +159,15 @@ def read(text: str, kinds: Collection[str] = ()) -> Query:
             parts += [phrase_wanted(part)] if fold(part) else []
         else:
             rest.append(part)
-    parts += [chunk_wanted(chunk) for chunk in telling(" ".join(rest).split(), bool(parts))]
+    chunks = [chunk.strip(AROUND) for chunk in " ".join(rest).split()]
+    parts += [chunk_wanted(chunk) for chunk in telling(chunks, bool(parts))]
     wanted = tuple(dict.fromkeys(parts))
+    words = fold(text).split()
     return Query(
-        text, wanted[:MOST_WORDS], whole_forms(fold(text).split()), kind, cut=len(wanted) > MOST_WORDS
-    )
+        text, wanted[:MOST_WORDS], whole=whole_forms(words), kind=kind,
+        is_question=text.endswith("?") or words[:1] != [] and words[0] in vocabulary()["questions"],
+        cut=len(wanted) > MOST_WORDS,
+    )  # fmt: skip
 
 
 def kind_named(word: str, kinds: Collection[str]) -> str:
@@ -121,6 +177,13 @@ def kind_named(word: str, kinds: Collection[str]) -> str:
     found = [kind for kind in kinds if kind in singular]
     found = found or [kind for kind in kinds if kind.rsplit("-", 1)[-1] in singular]
     return found[0] if len(found) == 1 else ""
+
+
+def asked_kind(word: str, kinds: Collection[str]) -> str:
+    """The kind that a word asks for in the plural ("which sources …", "trials of …"); or nothing."""
+    folded = fold(word)
+    found = vocabulary()["kind_words"].get(folded, "")
+    return found or (kind_named(folded, kinds) if folded.endswith("s") else "")
 
 
 def whole_forms(words: list[str]) -> tuple[str, ...]:
@@ -165,7 +228,7 @@ def word_wanted(word: str) -> Wanted:
 
 def phrase_wanted(text: str) -> Wanted:
     words = tuple(fold(text).split())
-    return Wanted(text, distinct([words, ("".join(words),)]))
+    return Wanted(text, distinct([words, ("".join(words),)]), quoted=True)
 
 
 def chunk_wanted(chunk: str) -> Wanted:
@@ -175,10 +238,17 @@ def chunk_wanted(chunk: str) -> Wanted:
         return replace(word_wanted(words[0]), text=chunk)
     exact = distinct([words, ("".join(words),)])
     loose = [tuple(map(stem, words)), *alike().get(tuple(map(stem, words)), [])]
-    apart = () if any(len(word) < 3 or not word.isalpha() for word in words) else words
     said_of_all = {phrase[0] for phrase in vocabulary()["background"] if len(phrase) == 1}
-    kept = tuple(word for word in apart if word not in vocabulary()["ignored"] | said_of_all)
-    return Wanted(chunk, exact, distinct(loose, exact), kept)
+    kept = tuple(word for word in words if word not in vocabulary()["ignored"] | said_of_all)
+    is_made_of_words = all(len(word) > 2 and word.isalpha() for word in words)
+    apart = kept if is_made_of_words and not is_code(chunk, kept) else ()
+    return Wanted(chunk, exact, distinct(loose, exact), apart)
+
+
+def is_code(chunk: str, words: Collection[str]) -> bool:
+    """Is any of these words of a compound written in capitals, or a Greek letter: TGF-alpha?"""
+    capitals = {match.group().lower() for match in CAPITALS.finditer(chunk)}
+    return not (capitals | GREEK_LETTERS).isdisjoint(words)
 
 
 def distinct(forms: Iterable[Form], known: Collection[Form] = ()) -> tuple[Form, ...]:

@@ -8,6 +8,7 @@ from core.models.names import Name
 from core.text import fold
 from search.models import SearchDocument
 from search.queries import Query, Wanted
+from search.scoring import Weights, score
 from search.tokens import barred, spellings
 
 SNIPPET = 240
@@ -16,7 +17,7 @@ Forms = tuple[str, ...]  # the spellings of a name
 
 
 class Tier(IntEnum):
-    """How a row matches, best first."""
+    """How a row matches, best first. It decides between rows that weigh the same."""
 
     NAME = 0
     OTHER_NAME = 1
@@ -52,19 +53,14 @@ def name_rank(query: Query, document: SearchDocument) -> tuple[int | str | None,
     return name_tier(query, document), not opens, document.place, length, document.ident
 
 
-def rank(query: Query, document: SearchDocument) -> tuple[int | str, ...]:
-    """A sort key: the tier, then how literally and closely the words stand, then kind, length and identifier."""
+def rank(query: Query, weights: Weights, document: SearchDocument) -> tuple[float | str, ...]:
+    """A sort key: by the words of the row and how rare they are; where that ties, by how they stand."""
     found = tier(query, document)
-    if found <= Tier.OTHER_NAME:
-        return (found, document.place, document.ident)
-    columns = document.all_forms
-    literal = sum(wanted.found_in(columns) for wanted in query.wanted)
-    own = query.number_in(document.own_forms)
-    phrase = any(f" {form} " in columns for form in query.whole)
-    said = document.name_words if found <= Tier.NAMES else document.text_words
-    length = len(said.partition(" |")[0])
+    phrase = any(f" {form} " in document.all_forms for form in query.whole)
+    length = len((document.name_words if found <= Tier.NAMES else document.text_words).partition(" |")[0])
     return (
-        found, not opens_name(query, document), not phrase, -literal, -own, document.place, length, document.ident,
+        -round(score(query, weights, document), 6),
+        found, not opens_name(query, document), not phrase, document.place, length, document.ident,
     )  # fmt: skip
 
 
@@ -80,9 +76,11 @@ def reason(query: Query, document: SearchDocument) -> str:
     if query.all_in(names):
         return next((said(source, value) for source, value, forms in columns if query.all_in(forms)), "name")
     own = names + document.text_words
-    missing = [wanted for wanted in query.wanted if not wanted.found_in(own)]
+    missing = [wanted for wanted in query.parts if not wanted.found_in(own)]
     linked = [text for wanted in missing if (text := linked_by(wanted, document))]
-    reasons = (["text"] if len(missing) < len(query.wanted) else []) + list(dict.fromkeys(linked))
+    reasons = (["text"] if len(missing) < len(query.parts) else []) + list(dict.fromkeys(linked))
+    if not reasons and any(wanted.found_in(document.note_words) for wanted in missing):
+        return "curator’s note"
     return ", ".join(reasons[:3]) or "text"
 
 
@@ -142,7 +140,7 @@ def marked(query: Query, chunk: str, words: list[tuple[int, int]]) -> list[tuple
     start, end = words[0][0], words[-1][1]
     if len(words) > 1 or not chunk.isascii():
         whole = barred(spellings(chunk[start:end]))
-        exact = [form for wanted in query.wanted for form in (*wanted.exact, *wanted.loose)]
+        exact = [form for wanted in query.parts for form in (*wanted.exact, *wanted.loose)]
         if any(f"| {' '.join(form)} |" in whole for form in exact):
             return [(start, end)]
     return [span for span in words if word_matches(query, chunk[slice(*span)])]
@@ -160,13 +158,13 @@ def names_meant(query: Query, document: SearchDocument) -> list[str]:
 def is_meant(query: Query, forms: str) -> bool:
     """Is a name one of the things wanted, or does it hold them all?"""
     return query.all_in(forms) or any(
-        f"| {' '.join(form)} |" in forms for wanted in query.wanted for form in wanted.exact
+        f"| {' '.join(form)} |" in forms for wanted in query.parts for form in wanted.exact
     )
 
 
 def word_matches(query: Query, word: str) -> bool:
     forms = barred(spellings(word)) if fold(word) else ""
-    for wanted in query.wanted:
+    for wanted in query.parts:
         parts = {part for form in (*wanted.exact, *wanted.loose) for part in form} | set(wanted.apart)
         if any(f" {part} " in forms for part in parts):
             return True

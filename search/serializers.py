@@ -47,6 +47,23 @@ class ResultSerializer(SuggestionSerializer):
     marks = SpansField()
 
 
+class MeaningSerializer(ReadSerializer):
+    """What a name means in the field, and the rows here that it would belong under."""
+
+    label = serializers.CharField(help_text="Official label.")  # type: ignore[assignment]  # also an option of fields
+    curie = serializers.CharField()
+    broader = ResolvedSerializer(many=True)
+
+
+class AbsentSerializer(ReadSerializer):
+    """A name or code in the query under which nothing is held here."""
+
+    text = serializers.CharField(help_text="As it was typed.")
+    meanings = MeaningSerializer(
+        many=True, help_text="Several, where the name is ambiguous; none for an unknown code."
+    )
+
+
 class SearchSerializer(ReadSerializer):
     """One page of what a search found, best first."""
 
@@ -63,8 +80,16 @@ class SearchSerializer(ReadSerializer):
         allow_null=True,
         help_text="The corrected query, if that one was answered.",
     )
-    partly = serializers.BooleanField(
-        source="found.partly", help_text="No row has every word: these have the most of them."
+    partly = serializers.BooleanField(source="found.partly", help_text="No row has every word.")
+    left_out = serializers.ListField(
+        source="found.left_out",
+        child=serializers.CharField(),
+        help_text="The words that these rows need not have, where none has every word. The rarest word is kept.",
+    )
+    absent = AbsentSerializer(
+        source="found.absent",
+        many=True,
+        help_text="Names of the field in the query under which nothing is held here; then nothing is found.",
     )
     results = ResultSerializer(many=True)
 

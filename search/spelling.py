@@ -1,44 +1,51 @@
-"""Mends words that nothing here is called by: one or two letters mistyped."""
+"""Mends words that are of no name, no text and no language: one letter mistyped, two in a long word."""
 
-import re
-from collections import Counter
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
-from core.content import current_state
+from core.names import outside
 from core.text import fold
-from search.documents import curated_models
-from search.models import SearchDocument
-from search.tokens import stem
+from search.english import is_english
+from search.frequencies import Frequencies
+from search.queries import Query, Wanted
+
+LONGEST_CODE = 6  # capitals of a code, as in FOXP
 
 
-class Known(NamedTuple):
-    """The words of one state of the documents: `rows` is {word: number of rows that hold it}."""
+def mended(query: Query, unknown: Iterable[Wanted], frequencies: Frequencies) -> str | None:
+    """The text of a query with its unknown words replaced by the nearest known ones, or None where none was."""
+    text = query.text
+    for wanted in unknown:
+        if may_be_mistyped(wanted.text):
+            text = text.replace(wanted.text, mended_words(wanted.text, frequencies, nearest), 1)
+    return text if text != query.text else None
 
-    rows: Counter[str]
-    stems: frozenset[str]
 
-    def has(self, word: str) -> bool:
-        return word in self.rows or stem(word) in self.stems
+def may_be_mistyped(chunk: str) -> bool:
+    """Not so a code, in which each letter and digit counts, and no name of the field that is not one of ours."""
+    is_code = any(c.isdigit() for c in chunk) or (chunk.isupper() and len(chunk) <= LONGEST_CODE)
+    return not is_code and not outside(chunk)
 
 
-@lru_cache(maxsize=1)
-def known_words(version: str) -> Known:
-    """The words that curated rows are called by or say in this version of the content."""
-    rows: Counter[str] = Counter()
-    curated = SearchDocument.objects.filter(model__in=[m._meta.model_name for m in curated_models()])
-    for title, about, names in curated.values_list("title", "about", "names").iterator():
-        texts = (title, about, *(value for _, value in names))
-        rows.update({word for text in texts for word in fold(text).split()})
-    return Known(rows, frozenset(map(stem, rows)))
+Mend = Callable[[str, Mapping[str, int]], str | None]
+
+
+def mended_words(chunk: str, frequencies: Frequencies, mend: Mend) -> str:
+    """A chunk with its unknown words replaced; itself, if there is nothing to mend."""
+    words = fold(chunk).split()
+    better = [
+        word
+        if frequencies.knows(word) or is_english(word) or outside(word)
+        else mend(word, frequencies.shown) or word
+        for word in words
+    ]
+    return " ".join(better) if better != words else chunk
 
 
 def allowed(word: str) -> int:
     """How many mistyped letters a word of this length may hold."""
-    return 0 if len(word) < 3 or not word.isalpha() else 1 if len(word) < 5 else 2
+    return 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 8 else 2
 
 
 def nearest(word: str, known: Mapping[str, int]) -> str | None:
@@ -50,18 +57,18 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
         if abs(len(candidate) - len(word)) <= limit and candidate.isalpha() and len(candidate) >= 3
         if (distance := OSA.distance(word, candidate, score_cutoff=limit)) <= limit
     ]
+    return min(found)[-1] if found and limit else None
+
+
+def nearest_opening(word: str, known: Mapping[str, int]) -> str | None:
+    """How a known word opens that these letters, one of them mistyped, most probably open."""
+    if not allowed(word) or any(candidate.startswith(word) for candidate in known):
+        return None
+    found = [
+        (candidate[0] != word[0], -rows, candidate[:length])
+        for candidate, rows in known.items()
+        if candidate.isalpha()
+        for length in range(len(word) - 1, len(word) + 2)
+        if length <= len(candidate) and OSA.distance(word, candidate[:length], score_cutoff=1) <= 1
+    ]
     return min(found)[-1] if found else None
-
-
-def corrected(text: str) -> str | None:
-    """The text with every unknown word replaced by the nearest known one, or None where none was."""
-    known = known_words(current_state().token)
-
-    def mend(match: re.Match[str]) -> str:
-        word = fold(match.group())
-        if not word or " " in word or known.has(word):
-            return match.group()
-        return nearest(word, known.rows) or match.group()
-
-    mended = re.sub(r"[^\W\d_]+", mend, text)
-    return mended if mended != text else None

@@ -9,10 +9,12 @@ import yaml
 from django.conf import settings
 
 from core.text import GREEK, SPELLINGS, fold
+from search.english import is_everyday
 
 LATIN = {name: {"chi": "x"}.get(name, name[0]) for name in GREEK.values()}
 LETTERS_AND_DIGITS = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 SHORTEST_STEM = 4
+CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")
 Form = tuple[str, ...]  # words that follow each other
 # Longest first. A plural has lost its s before they are looked for.
 SUFFIXES = sorted(
@@ -29,7 +31,8 @@ class Vocabulary(TypedDict):
     """The field's own words, folded.
 
     `ignored` say nothing in a question, `background` holds for nearly every row, `irregular` forms lead to one,
-    `alike` are groups of words of one meaning, `kinds` is the order of kinds among results that match alike.
+    `alike` are groups of words of one meaning, `kinds` is the order of kinds among results that match alike,
+    `kind_words` are {word: the kind that is asked for with it}.
     """
 
     ignored: set[str]
@@ -37,6 +40,8 @@ class Vocabulary(TypedDict):
     irregular: dict[str, str]
     alike: list[list[Form]]
     kinds: list[str]
+    kind_words: dict[str, str]
+    questions: set[str]
 
 
 @cache
@@ -49,6 +54,8 @@ def vocabulary() -> Vocabulary:
         "irregular": {fold(form): fold(word) for form, word in read["irregular"].items()},
         "alike": [[tuple(fold(word).split()) for word in group] for group in read["alike"]],
         "kinds": read["kinds"],
+        "questions": {fold(word) for word in read["questions"]},
+        "kind_words": {fold(word): kind for kind, words in read["kind_words"].items() for word in words},
     }
 
 
@@ -87,6 +94,16 @@ def stems(words: Iterable[str]) -> str:
     return " ".join(stem(word) for word in words)
 
 
+def capitals(text: str) -> list[str]:
+    """A word of its own for each name in capitals that an everyday word is spelt like: NO is not "no".
+
+    >>> capitals("NO, not IL-6")
+    ['nocapitals']
+    """
+    words = (match.group().lower() for match in CAPITALS.finditer(text))
+    return [f"{word}capitals" for word in words if is_everyday(word)]
+
+
 @lru_cache(maxsize=20_000)
 def spellings(value: str) -> tuple[str, ...]:
     """Every folded form in which people type a name, the plain one first.
@@ -101,6 +118,7 @@ def spellings(value: str) -> tuple[str, ...]:
     forms: list[str] = []
     for form in (plain, spaced, latin, abbreviated):
         forms += [form, form.replace(" ", ""), LETTERS_AND_DIGITS.sub(" ", form), stems(form.split())]
+    forms += capitals(value)
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
@@ -116,6 +134,7 @@ def text_forms(text: str) -> tuple[str, ...]:
     forms = [" ".join(words), stems(words)]
     for chunk in re.split(r"[\s,;:()\[\]]+", text):
         forms += compound_forms(chunk)
+    forms += capitals(text)
     return tuple(dict.fromkeys(forms))
 
 

@@ -7,7 +7,6 @@ from typing import Self
 from django.db.models import Q
 
 from core.querysets import DisputedQuerySet, FoldedQuerySet, Row, linked_model
-from core.text import fold
 
 DOSE_COLUMNS = {
     "cells": ("dose_cells_min", "dose_cells_max"),
@@ -16,13 +15,6 @@ DOSE_COLUMNS = {
 
 
 class TrialQuerySet(DisputedQuerySet[Row]):
-    def matching(self, words: str) -> Self:
-        """Trials that hold every word, in what the document says or in the registry's record."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(Q(folded__contains=word) | Q(record__folded__contains=word))
-        return found
-
     def dosed(
         self, units: Iterable[str], at_least: Decimal | None = None, at_most: Decimal | None = None
     ) -> Self:

@@ -6,12 +6,14 @@ the nearest valid one: a typo must not look like an answer.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import django_filters
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.utils.module_loading import import_string
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -228,12 +230,15 @@ class ResourceFilterSet(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meant: dict[str, dict[str, str]] = defaultdict(dict)
+        self.having: dict[str, Callable[[type[Model]], Q]] = {}
         for name, f in self.filters.items():
             f.name = name
 
     def matching(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
-        """Rows whose text holds every word, whatever the case, accents or Greek letters."""
-        return queryset.matching(words)  # type: ignore[attr-defined]
+        """Rows that have every word, as the search that `SEARCH_IN_LISTS` names finds them."""
+        if words not in self.having:
+            self.having[words] = import_string(settings.SEARCH_IN_LISTS)(words)
+        return queryset.filter(self.having[words](queryset.model))
 
     def querysets(self) -> list[QuerySet]:
         """The query sets that make up the list, for the values now asked for: one of each model in it."""

@@ -114,7 +114,7 @@ class TestMarkers(ResourceTests):
         "status=negative": "cd73 cd90", "status=variable": "cd90", "status=positive,variable": "cd105 cd73 cd90",
         "status=!negative": "cd105 cd73 cd90",
         "source=bone-marrow&status=negative": "cd90", "source=skin&status=positive": "cd105",
-        "q=another": "cd73", "q=antigen": "ssea-4",
+        "q=another": "cd73", "q=antigen": "cd90 ssea-4",
     }  # fmt: skip
     orders = {
         "": "cd105 cd73 cd90 ssea-4", "ordering=slug": "cd105 cd73 cd90 ssea-4",

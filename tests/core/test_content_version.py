@@ -9,7 +9,7 @@ from catalog.models import Molecule, TissueSource
 from core.content import current_state, install
 from core.models import ContentVersion, Release
 from mechanisms.models import Claim
-from search.spelling import corrected
+from search.frequencies import current_frequencies
 from tests import builders
 
 OURS = ["core", "search", "catalog", "mechanisms", "trials"]
@@ -108,11 +108,11 @@ def test_the_state_names_the_release(content):
 
 
 def test_words_are_read_anew_after_a_change_by_plain_sql(content):
-    assert corrected("hepatocite") is None
+    assert current_frequencies().shown["hepatocyte"] == 0
     save_with_sql = "UPDATE search_searchdocument SET title = 'hepatocyte' WHERE model = 'molecule'"
     with connection.cursor() as cursor:
         cursor.execute(save_with_sql)
-    assert corrected("hepatocite") == "hepatocyte"
+    assert current_frequencies().shown["hepatocyte"] == 2
 
 
 def test_another_software_version_is_another_etag(content, settings):

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from core.text import fold
 from search.documents import kinds
 from search.engine import answer, search
+from search.frequencies import current_frequencies
 from search.models import SearchDocument
 from search.queries import read
+from search.scoring import weights_of
 
 PATH = Path(__file__).resolve().parent / "golden_queries.tsv"
 with PATH.open(encoding="utf-8", newline="") as file:
@@ -29,7 +32,6 @@ def group(row):
     return next((name for name in GROUPS if row["why"].startswith(f"{name}:")), "plain")
 
 
-PLAIN = [row for row in GOLDEN if group(row) == "plain"]
 ANSWERED = [row for row in GOLDEN if group(row) != "absent"]
 
 
@@ -44,12 +46,26 @@ def is_answered(row):
     )
 
 
-def test_at_least_95_in_100_plain_queries_are_answered_by_the_first_five(capsys):
-    missed = [row["query"] for row in PLAIN if not is_answered(row)]
-    recall = 1 - len(missed) / len(PLAIN)
+def test_at_least_97_in_100_queries_are_answered_by_the_first_five(capsys):
+    missed = [row["query"] for row in ANSWERED if not is_answered(row)]
+    recall = 1 - len(missed) / len(ANSWERED)
     with capsys.disabled():
-        print(f"\nrecall@5 {recall:.3f} over {len(PLAIN)} queries; missed: {missed}")  # noqa: T201
-    assert recall >= 0.95
+        print(f"\nrecall@5 {recall:.3f} over {len(ANSWERED)} queries; missed: {missed}")  # noqa: T201
+    assert recall >= 0.97
+
+
+def test_what_is_absent_finds_nothing_and_is_said_to_be_absent():
+    found = {row["query"]: search(row["query"]) for row in GOLDEN if group(row) == "absent"}
+    assert [query for query, answer in found.items() if answer.count or answer.did_you_mean] == []
+    assert [query for query, answer in found.items() if not answer.absent] == []
+
+
+def test_no_name_is_replaced_by_another():
+    replaced = []
+    for row in GOLDEN:
+        answered = fold(search(row["query"]).query.text).split()
+        replaced += [name for name in row["name"].split() if not set(fold(name).split()) <= set(answered)]
+    assert replaced == []
 
 
 def test_the_golden_set_is_large_and_asks_for_rows_that_exist():
@@ -90,7 +106,8 @@ def test_the_golden_set_covers_every_kind_of_row_with_a_page_of_its_own():
 def test_the_index_finds_exactly_the_documents_that_have_the_words(row):
     """What the database finds is what Python says matches, so that both databases find the same."""
     query = read(row["query"], kinds())
-    found = {(document.kind, document.ident) for document in answer(query).documents}
+    weights = weights_of(query, current_frequencies())
+    found = {(document.kind, document.ident) for document in answer(query, weights).documents}
     have = {
         (document.kind, document.ident)
         for document in SearchDocument.objects.all()

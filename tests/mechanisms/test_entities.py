@@ -84,7 +84,7 @@ class TestMechanisms(ResourceTests):
         "has=any:claims": "angiogenesis limits paracrine",
         "section=methods": "angiogenesis limits", "section=methods,results": "angiogenesis limits",
         "section=all:methods,results": "limits", "section=!results": "angiogenesis enhancement paracrine",
-        "q=another": "angiogenesis", "q=secretion": "paracrine",
+        "q=another": "angiogenesis", "q=secretion": "paracrine angiogenesis",
     }  # fmt: skip
     orders = {
         "": "enhancement paracrine angiogenesis limits",

@@ -160,7 +160,7 @@ def test_a_compound_holds_together_unless_it_is_made_of_words():
 
 
 def test_a_phrase_is_wanted_as_it_is():
-    assert read('"T cells"').wanted == (Wanted("T cells", (("t", "cells"), ("tcells",))),)
+    assert read('"T cells"').wanted == (Wanted("T cells", (("t", "cells"), ("tcells",)), quoted=True),)
 
 
 def test_the_whole_question_may_be_a_name():
@@ -247,10 +247,15 @@ def test_an_open_question_lets_its_last_word_go_on():
     assert (first.text, last.text) == ("stroke", "hgf")
 
 
-def test_a_question_taken_apart_asks_for_single_words_each_once():
-    query = read('"T cells" adipose-derived cells').taken_apart()
-    assert [wanted.text for wanted in query.wanted] == ["t", "cells", "adipose", "derived"]
-    assert query.text == '"T cells" adipose-derived cells'
+def test_only_a_phrase_has_single_words_and_is_shown_in_its_quotes():
+    phrase, compound = read('"T cells" adipose-derived').wanted
+    assert [wanted.text for wanted in phrase.single_words()] == ["t", "cells"]
+    assert compound.single_words() == []
+    assert (phrase.typed, compound.typed) == ('"T cells"', "adipose-derived")
+
+
+def test_signs_around_a_word_are_no_part_of_it():
+    assert [wanted.text for wanted in read("HGF, (IL-6)? [TNF-α].").wanted] == ["HGF", "IL-6", "TNF-α"]
 
 
 def test_queries_are_equal_whether_cut_or_not():

@@ -91,7 +91,7 @@ class TestStatistics(StatementTests):
 class TestRoutes(ResourceTests):
     prefix = "administration-routes"
     filters = {
-        "q=another": "hepatic-artery", "q=vein": "intravenous", "q=ARTERY into": "intra-arterial",
+        "q=another": "hepatic-artery", "q=vein": "intravenous", "q=ARTERY into": "hepatic-artery intra-arterial",
         "has=trials": "hepatic-artery intra-arterial", "has=!trials": "intravenous", "has=trials,!trials": "",
         "has=any:trials": "hepatic-artery intra-arterial",
         "section=methods": "hepatic-artery", "section=methods,results": "hepatic-artery",
