@@ -1,5 +1,7 @@
 """What a search of a small world answers: which rows, in which order, why, and with which words marked."""
 
+from functools import partial
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db.models.signals import post_init
@@ -8,7 +10,7 @@ from django.test import Client
 from search import engine
 from search.models import SearchDocument
 from search.queries import read
-from search.ranking import SNIPPET, Tier, add_span, marks, reason, snippet, tier
+from search.ranking import SNIPPET, Tier, add_span, marks, name_rank, reason, snippet, tier
 from tests import builders as b
 
 LINKS = "preparation: Cells; direction: Increases; section: Results"
@@ -336,6 +338,16 @@ class TestRanking:
     def test_how_a_row_matches(self, columns, expected):
         assert tier(read("growth factor"), self.document(**columns)) == expected
 
+    def test_no_two_ways_to_match_are_worth_the_same(self):
+        assert [way.name for way in Tier] == [
+            "NAME", "OTHER_NAME", "NAME_OPENING", "NAMES", "TEXT", "LINKS",
+        ]  # fmt: skip
+
+    def test_of_names_that_match_alike_the_shortest_comes_first(self):
+        longer = self.document(ident="a", name_words="| growth factor receptor | gfr |")
+        shorter = self.document(ident="b", name_words="| growth factors | growth factor family |")
+        assert sorted([longer, shorter], key=partial(name_rank, read("growth factor"))) == [shorter, longer]
+
     def test_a_reason_names_at_most_three_links(self):
         links = [["targets", name, []] for name in ("alpha", "bravo", "charlie", "delta")]
         document = self.document(links=links)
@@ -383,6 +395,11 @@ class TestRanking:
         shown, spans = snippet(read("zulu"), self.document(about=text))
         assert shown == "word " * 40 + "hgf" + " word" * 7 + " …"
         assert spans == []
+
+    def test_a_mark_that_begins_in_the_first_half_keeps_the_beginning(self):
+        text = "w " * (SNIPPET // 4 - 1) + "hgf" + " word" * 60
+        assert text.index("hgf") < SNIPPET // 2 < text.index("hgf") + len("hgf")
+        assert snippet(read("hgf"), self.document(about=text))[0].startswith("w w ")
 
     def test_the_end_of_a_long_text_has_no_dots_after_it(self):
         text = "word " * 80 + "hgf"
