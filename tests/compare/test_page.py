@@ -112,6 +112,12 @@ def test_a_cell_says_first_what_makes_the_difference_and_folds_the_rest():
     assert cord.text == "Lower than fat. 500 times for fat. MSC-ST-0001 no reference given"
 
 
+def test_a_cell_whose_reports_exclude_each_other_says_so():
+    fat, cord = read("/sources/compare/?source=fat,cord").parts("#conflict td")
+    assert fat.text == "reports disagree positive none given negative none given"
+    assert cord.text == "positive none given"
+
+
 def test_of_three_sources_a_row_says_which_stand_otherwise_than_it_does():
     make.expression("MSC-ME-0009", source="skin", marker="cd73", status="negative")
     page = read("/sources/compare/?source=fat,cord,skin")
