@@ -102,6 +102,8 @@ PAIRS = [
     (["higher skin", "lower skin"], ["higher skin"], "conflict"),
     (["higher skin", "similar skin"], ["lower skin"], "conflict"),
     (["= 50 passages", "= 20 passages"], ["= 50 passages"], "conflict"),
+    # at odds on one thing, and apart on another
+    (["higher skin", "lower skin", "higher lung"], ["higher skin", "lower lung"], "difference"),
     # at odds on something that is not said of the other
     (["higher lung", "lower lung", "higher skin"], ["higher skin"], "agreement"),
     # what is said of the two themselves goes before what is said of each and a third
