@@ -232,10 +232,10 @@ def test_what_every_list_takes_is_described(description):
 
 
 @pytest.mark.parametrize("prefix", LISTS)
-def test_of_a_row_nothing_is_required_and_of_a_page_all_but_facets(description, prefix):
+def test_of_a_row_nothing_is_required_and_of_a_page_all_but_facets_and_neighbours(description, prefix):
     answer = operation(description, f"{prefix}/")["responses"]["200"]["content"]["application/json"]["schema"]
     page = resolved(description, answer)
-    assert set(page["properties"]) - set(page["required"]) == {"facets"}
+    assert set(page["properties"]) - set(page["required"]) == {"facets", "neighbours"}
     assert "required" not in resolved(description, page["properties"]["results"]["items"])
 
 

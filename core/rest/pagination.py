@@ -10,6 +10,7 @@ from rest_framework import exceptions, pagination, serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from core.rest.neighbours import RELATIONS
 from core.rest.serializers import ReadSerializer
 
 
@@ -42,6 +43,19 @@ class FacetsField(serializers.DictField):
     """For each filter named in `facets`: the values that occur, most rows first."""
 
 
+class NeighbourSerializer(ReadSerializer):
+    """An entity near one that was asked for, which has rows where that one has none."""
+
+    parameter = serializers.CharField(help_text="The filter.")
+    asked = serializers.CharField(help_text="The value that it was asked for.")
+    relation = serializers.CharField(
+        help_text=f"How the two are near, one of {', '.join(RELATIONS)}; alone is the value without the others."
+    )
+    value = serializers.CharField(help_text="What the filter takes for this one.")
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of the row
+    count = serializers.IntegerField(help_text="Rows with this value alone, the other filters as they are.")
+
+
 class PageSerializer(ReadSerializer):
     """A page of a list, to be completed by its `results`."""
 
@@ -51,6 +65,10 @@ class PageSerializer(ReadSerializer):
     facets = FacetsField(
         required=False, help_text="Values of the filters named in `facets`, most rows first."
     )
+    neighbours = NeighbourSerializer(
+        many=True, required=False,
+        help_text="Of an empty list that was asked for entities: those near them that have rows.",
+    )  # fmt: skip
 
 
 Row = TypeVar("Row")

@@ -21,8 +21,9 @@ from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
 from core.rest.fields import names_in
 from core.rest.filters import ResourceFilterSet, nearest, unknown_parameters
+from core.rest.neighbours import neighbours
 from core.rest.ordering import Orders
-from core.rest.pagination import FacetValueSerializer
+from core.rest.pagination import FacetValueSerializer, NeighbourSerializer
 from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer, Shown
 from core.rest.serializers import SparseSerializer
 from core.rows import ChainedRows, links_of, read_in_chunks, read_rows
@@ -99,6 +100,8 @@ class ListViewSet(ExportView, viewsets.GenericViewSet):
         if names:
             show = FacetValueSerializer().show
             response.data["facets"] = {n: show(values) for n, values in facets(self.filterset, names).items()}
+        if not response.data["count"] and (near := neighbours(self.filterset)) is not None:
+            response.data["neighbours"] = NeighbourSerializer().show(near)
         return response
 
 

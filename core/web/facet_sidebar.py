@@ -5,12 +5,14 @@ Links and the form go by GET: a state can be sent on, the back button works, and
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django_filters import Filter
 
 from core.rest.facets import FacetValue, facets, facets_of
 from core.rest.filters import ReferenceFilter, ResourceFilterSet, StrictFilter, TermsFilter
+from core.rest.neighbours import ALONE, neighbours
 from core.rest.terms import ALL, ANY, STATES, Term, read_term, read_terms, stated
 
 SHOWN = 7  # values of a facet that show at once
@@ -227,6 +229,29 @@ def facet_link(given: Given, value: FacetValue) -> FacetLink:
         if given.several and len(wanted) == 1:
             link.other_href = given.href(together, given.other)
     return link
+
+
+@dataclass
+class NeighbourLinks:
+    """An entity asked for, as people read it, and links to those near it that have rows."""
+
+    label: str
+    links: list[FacetLink]
+
+
+def neighbour_links(filterset: ResourceFilterSet) -> list[NeighbourLinks]:
+    """For each entity asked for: links to those near it, which take its place in the query."""
+    found = []
+    for (name, asked), near in groupby(neighbours(filterset) or (), lambda n: (n.parameter, n.asked)):
+        given = Given.of(filterset, name)
+        links = [
+            FacetLink(
+                n.label + (" alone" if n.relation == ALONE else ""), n.count, given.href([read_term(n.value)])
+            )
+            for n in near
+        ]
+        found.append(NeighbourLinks(f"{given.f.label}: {given.f.read_as(read_term(asked))}", links))
+    return found
 
 
 def form_field(filterset: ResourceFilterSet, facet: str, in_form: Collection[str]) -> FormField:

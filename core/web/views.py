@@ -25,7 +25,8 @@ from core.rest.pagination import Pages, whole_number
 from core.rest.viewsets import ListViewSet, ResourceViewSet
 from core.rows import read_rows
 from core.web.blocks import BlockFunction, blocks_of
-from core.web.facet_sidebar import facet_sidebar
+from core.web.facet_sidebar import facet_sidebar, neighbour_links
+from core.web.reports import report_columns
 
 PAGE_PARAMETERS = {"page", "page_size", "ordering"}
 
@@ -88,6 +89,8 @@ class ListPage(FilterView):
             "intro": summary_of(self.viewset),
             "problems": self.problems,
             "filterset": self.filterset,
+            "report_columns": report_columns(self.filterset, page.object_list) if total else [],
+            "neighbours": neighbour_links(self.filterset) if total == 0 else [],
             "sidebar": facet_sidebar(self.filterset, self.facets, self.form_filters, total),
             "api_url": reverse(f"api-{self.request.resolver_match.url_name}")
             + (f"?{query}" if query else ""),

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from tests import builders as make
+from tests.reading import read
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -165,3 +166,26 @@ def test_a_page_offers_each_state_with_its_rows():
     assert offered["Carries marker: not reported"] == [
         ("CD90", 2, "?marker=unreported:cd90"), ("CD73", 1, "?marker=unreported:cd73"),
     ]  # fmt: skip
+
+
+def test_a_list_filtered_by_a_marker_shows_what_is_reported_of_each_row():
+    make.expression("MSC-ME-0004", source="skin", status="variable", section="methods")
+    make.expression("MSC-ME-0005", source="bone", draft=True)
+    page = read("/sources/?marker=cd73,unreported:cd73,!cd90&cell_type=!nerve-cell")
+    table = page.part(".listed .table-wrap")
+    assert [cell.split(" | ")[:3] for cell in table.rows] == [
+        ["Bone", "not reported", "not reported"],
+        ["Skin", "Positive Variable", "Negative"],
+    ]
+    assert "/marker-expressions/MSC-ME-0004/" in table.links
+    markers = read("/markers/?source=unreported:fat").part(".listed .table-wrap")
+    assert markers.rows == ["CD90 | not reported | Protein"]
+    assert "not reported" not in read("/sources/?cell_type=!nerve-cell").part(".listed .table-wrap").html
+
+
+def test_no_more_than_four_values_have_a_column_and_they_are_read_in_one_query():
+    markers = [make.marker(f"cd{n}").slug for n in range(5)]
+    columns = (
+        Client().get(f"/sources/?marker=unreported:{',unreported:'.join(markers)}").context["report_columns"]
+    )
+    assert [column.label for column in columns] == ["Cd0", "Cd1", "Cd2", "Cd3"]
