@@ -6,6 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 from django.apps import apps
 from django.db.models import Model
 
+from core.identifiers import plain
 from core.known_names import outside_names
 from core.models.names import Name
 from core.text import key
@@ -46,9 +47,10 @@ def named(text: str, model: type[Model] | None = None) -> list[Name]:
 
     One for each row, only those of the most direct kind.
     """
+    text = plain(text)
     names = Name.objects.filter(key=key(text)[:300], source__in=DIRECTNESS).exclude(key="").order_by("pk")
     if model:
-        names = names.filter(model=model._meta.model_name)
+        names = names.filter(model=name_of(model))
     places: dict[int, dict[tuple[str, int], Name]] = {}
     for name in names:
         if name.as_written and name.value != text.strip():
@@ -82,6 +84,12 @@ def outside(text: str) -> list[Outside]:
         )
         for one in found
     ]
+
+
+def name_of(model: type[Model]) -> str:
+    """What names call a model: a proxy's are those of the model that it stands for."""
+    assert model._meta.concrete_model
+    return str(model._meta.concrete_model._meta.model_name)
 
 
 def model_named(model_name: str) -> type[Model]:

@@ -12,18 +12,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.models import RetiredAccession
-from core.names import named
+from core.names import named, outside
 from core.rest.errors import Retired
 from core.rest.filters import nearest
 from core.rest.pagination import Pages, whole_number
 from core.rest.renderers import JSONRenderer
+from core.rest.resolved import NotHere, ResolvedSerializer
 from core.rest.viewsets import Negotiation, refuse_unknown
 from search.documents import kinds
 from search.engine import Found, search, suggest
 from search.queries import kind_named
 from search.results import Result
 from search.serializers import (
-    ResolvedSerializer,
     SearchSerializer,
     SuggestionSerializer,
     SuggestionsSerializer,
@@ -120,9 +120,10 @@ class SuggestView(JSONView):
 
 
 class ResolveView(APIView):
-    """Our row for an identifier of any kind: a CURIE, NCT number, accession, slug, name or synonym.
+    """Our row for an identifier of any kind: a CURIE, NCT number, DOI, PMID, accession, slug, name, synonym or alias.
 
-    404 where nothing matches; 300 with `candidates` where several do.
+    300 with `candidates` where several match, 404 where nothing does. What is known but not in this knowledge base is
+    told there: `not_here` has its name, identifier and the nearest broader rows.
     """
 
     @extend_schema(
@@ -142,6 +143,8 @@ class ResolveView(APIView):
         if retired := RetiredAccession.objects.named(wanted):
             raise Retired(retired)
         found = ResolvedSerializer(context={"request": request}).show(named(wanted))
+        if not found and (meant := outside(wanted)):
+            raise NotHere(meant)
         if not found:
             raise exceptions.NotFound(f"Nothing here is known as '{wanted}'.")
         if len(found) > 1:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Field, Model, Prefetch, QuerySet
 
 from core.known_names import known_names
-from core.models import Entity, Folded, Reference, Section, Statement, TreeEntity, XrefMatch
+from core.models import Document, Entity, Folded, Reference, Section, Statement, TreeEntity, XrefMatch
 from core.models.names import Name
 from core.models.natural_keys import NaturalKeyModel
 from core.querysets import linked_model
@@ -20,7 +20,7 @@ from search.tokens import barred, capitals, spellings, text_forms, vocabulary
 NOT_SAID = {"", "not-stated"}
 WITHOUT_WORDS = {"curation_status", "quantity_sign", "value_sign", "registry"}
 # Columns that name a row rather than describe it.
-NAMING = {"slug", "name", "synonyms", "accession", "registry_id", "title"}
+NAMING = {"slug", "name", "synonyms", "accession", "registry_id", "title", "doi", "pmid", "pmcid"}
 # The column that says something of the row to its curators, and that no list of results shows.
 NOTE = "curator_note"
 Link = tuple[str, str, list[str]]  # role, name and other names of what a row links to
@@ -142,7 +142,7 @@ def is_searched(name: Name) -> bool:
 
 def has_name(row: Model) -> bool:
     """Is what the row is called a name, and not its text?"""
-    return isinstance(row, (Entity, Section, Reference)) or hasattr(row, "name")
+    return isinstance(row, (Entity, Document, Section, Reference)) or hasattr(row, "name")
 
 
 def texts_of(row: Model) -> list[str]:

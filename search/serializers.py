@@ -2,22 +2,7 @@
 
 from rest_framework import serializers
 
-from core.models.names import Name
-from core.names import model_named
-from core.rest.serializers import AddressField, ReadSerializer, kind_of
-
-
-class ResolvedSerializer(ReadSerializer):
-    """A row that an identifier leads to, with the links to its page and its API twin."""
-
-    kind = serializers.SerializerMethodField()
-    id = serializers.CharField(source="ident")
-    name = serializers.CharField()
-    url = AddressField()
-    api_url = AddressField()
-
-    def get_kind(self, name: Name) -> str:
-        return kind_of(model_named(name.model))
+from core.rest.serializers import AddressField, ReadSerializer
 
 
 class SpansField(serializers.ListField):

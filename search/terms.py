@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import Model
 
+from core.identifiers import of_publication
 from core.known_names import known_names
-from core.models import Entity, Folded, Reference, Section, Statement, XrefMatch
+from core.models import Document, Entity, Folded, Reference, Section, Statement, XrefMatch
 from core.models.names import Name
 from core.text import key
 
-INDEXED = (Folded, Section, Reference)
+INDEXED = (Folded, Document, Section, Reference)
 # The public identifier of a row: the first of these columns that it has.
 IDENTIFIERS = ("identifier", "slug", "accession", "registry_id")
 
@@ -37,9 +38,13 @@ def terms_of(row: Any) -> list[Name]:
         words.append((Name.Source.IDENTIFIER, row.accession))
         if registry_id := getattr(row, "registry_id", None):
             words.append((Name.Source.XREF, registry_id))
-    exact = (
-        [xref for xref in row.xrefs if xref["match"] == XrefMatch.EXACT] if isinstance(row, Entity) else []
-    )
+    if isinstance(row, (Document, Section)):
+        words.append((Name.Source.NAME, row.title))
+    if isinstance(row, (Document, Reference)):
+        found_by = of_publication(row.doi, row.pmid, getattr(row, "pmcid", ""))
+        words += [(Name.Source.XREF, identifier) for identifier in found_by]
+    xrefs = row.xrefs if isinstance(row, Entity) else []
+    exact = [xref for xref in xrefs if xref["match"] == XrefMatch.EXACT]
     if isinstance(row, Entity):
         words.append((Name.Source.NAME, row.name))
         words += [(Name.Source.SYNONYM, synonym) for synonym in row.synonyms]
@@ -62,7 +67,7 @@ def terms_of(row: Any) -> list[Name]:
     for alias in known:
         columns = {"as_written": alias.as_written, "kind": alias.kind, "origin": alias.source}
         add(Name.Source.ALIAS, alias.name, **columns)
-    for xref in row.xrefs if isinstance(row, Entity) else ():
+    for xref in xrefs:
         if xref["match"] == XrefMatch.CLOSE:
             add(Name.Source.NEAR, xref["curie"])
     return [name for folded, name in found.items() if folded]

@@ -1,6 +1,6 @@
 """The entities that filters choose among: their names and what is broader, for a whole filter set in one query."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -55,14 +55,6 @@ def read_names(models: Iterable[type[Model]]) -> dict[type[Model], EntityNames]:
 def key_of(model: type[Model]) -> str:
     """The column that names a row: slug, or identifier of a section."""
     return model.lookup_field  # type: ignore[attr-defined]  # each model that is looked up has one
-
-
-def all_names(model: type[Model]) -> Iterator[tuple[str, list[str]]]:
-    """The key of each entity with all names that it goes by: key, name or title, synonyms."""
-    key = key_of(model)
-    columns = [f.name for f in model._meta.fields if f.name in ("name", "title", "synonyms")]
-    for row in model._default_manager.order_by().values_list(key, *columns):
-        yield row[0], [name for value in row for name in (value if isinstance(value, list) else [value])]
 
 
 @cache

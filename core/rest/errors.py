@@ -6,9 +6,11 @@ import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
 from rest_framework import exceptions, serializers, status
+from rest_framework.request import Request
 from rest_framework.views import exception_handler
 
 from core.models import RetiredAccession
+from core.rest.resolved import NotHere, OutsideSerializer
 from core.rest.serializers import ReadSerializer
 
 TITLES = {
@@ -51,6 +53,7 @@ class ProblemSerializer(ReadSerializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors = ParameterProblemSerializer(many=True, required=False)  # type: ignore[assignment]  # a field
+    not_here = OutsideSerializer(many=True, required=False)
     successor = serializers.CharField(required=False, help_text="The accession that replaces a retired one.")
     request_id = serializers.CharField(required=False, help_text="What the log names the failed request.")
 
@@ -58,7 +61,7 @@ class ProblemSerializer(ReadSerializer):
         return {name: get(row) for name, get in self.getters.items() if name in row}
 
 
-def problem(code: int, detail: str, **extra: Any) -> HttpResponse:
+def problem(code: int, detail: str, request: Request | None = None, **extra: Any) -> HttpResponse:
     """An application/problem+json response."""
     said = {
         "type": "about:blank",
@@ -67,7 +70,7 @@ def problem(code: int, detail: str, **extra: Any) -> HttpResponse:
         "detail": detail,
         **extra,
     }
-    body = orjson.dumps(ProblemSerializer().to_representation(said))
+    body = orjson.dumps(ProblemSerializer(context={"request": request}).to_representation(said))
     return HttpResponse(body, status=code, content_type=PROBLEM_TYPE)
 
 
@@ -89,9 +92,11 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
         detail = " ".join(entry["message"] for entry in extra["errors"])
     else:
         detail = str(response.data.get("detail", "") if isinstance(response.data, dict) else response.data[0])
+    if isinstance(error, NotHere):
+        extra["not_here"] = error.meant
     if isinstance(error, Retired) and error.retired.successor:
         extra["successor"] = error.retired.successor
-    answer = problem(response.status_code, detail, **extra)
+    answer = problem(response.status_code, detail, context.get("request"), **extra)
     for header, value in response.headers.items():
         if header.lower() != "content-type":
             answer[header] = value

@@ -6,7 +6,7 @@ the nearest valid one: a typo must not look like an answer.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import django_filters
@@ -19,10 +19,12 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 
 from core.models import Document, Entity, Evidence, Reference, Section, Statement, reference_label
+from core.names import named
 from core.querysets import published_along
-from core.rest.entity_names import EntityNames, all_names, key_of, read_names
+from core.rest.entity_names import EntityNames, key_of, read_names
 from core.rest.fields import QuantityField, YearField
-from core.rest.meant import MeantOtherwise
+from core.rest.hints import hint
+from core.rest.meant import MeantOtherwise, going_by
 from core.rest.strict_filters import (
     ChoiceFilter,
     Choices,
@@ -123,11 +125,11 @@ class EntityFilter(TermsFilter):
     def known(self, values: Collection[str]) -> Container[str]:
         return self.names
 
-    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
-        return all_names(self.entity)
+    def going_by(self, value: str) -> list[str]:
+        return [name.ident for name in named(value, self.entity) if name.ident in self.names]
 
     def hint(self, value: str) -> str:
-        return nearest(value, self.names)
+        return hint(value, self.entity)
 
     def options(self) -> Choices:
         return self.names.options()
@@ -161,9 +163,11 @@ class TypedFilter(TermsFilter):
     def known(self, values: Collection[str]) -> Container[str]:
         return self.found(**{"in": values})
 
-    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
+    def going_by(self, value: str) -> list[str]:
         """An index finds the value in small letters or capitals; to find it in any case it would not do."""
-        return [(known, ()) for known in set(self.found(**{"in": [value.lower(), value.upper()]}))]
+        return going_by(
+            value, [(known, ()) for known in set(self.found(**{"in": [value.lower(), value.upper()]}))]
+        )
 
     def label_of(self, value: str) -> str:
         return value

@@ -54,7 +54,7 @@ class StrictFilter(django_filters.Filter):
         known = self.known(values)
         for value in values:
             if value not in known:
-                meant = going_by(value, self.named(value))
+                meant = self.going_by(value)
                 if len(meant) != 1:
                     raise ValidationError(self.refusal(value, meant))
                 self.parent.meant[self.name][value] = meant[0]
@@ -63,9 +63,9 @@ class StrictFilter(django_filters.Filter):
         """What is a value, as far as these are asked for."""
         return dict(self.options())
 
-    def named(self, value: str) -> Iterable[tuple[str, Iterable[str]]]:
-        """The values that may be meant by this one, each with its names."""
-        return [(known, (known, label)) for known, label in self.options()]
+    def going_by(self, value: str) -> list[str]:
+        """The values that may be meant by this one."""
+        return going_by(value, [(known, (known, label)) for known, label in self.options()])
 
     def refusal(self, value: str, several: Collection[str]) -> str:
         """What is wrong with a value that none goes by, or several."""

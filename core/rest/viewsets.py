@@ -16,11 +16,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.models import RetiredAccession
+from core.names import named
 from core.rest.entity_names import key_of
 from core.rest.errors import Retired
 from core.rest.facets import asked_facets, facets
 from core.rest.fields import names_in
-from core.rest.filters import ResourceFilterSet, nearest, unknown_parameters
+from core.rest.filters import ResourceFilterSet, unknown_parameters
+from core.rest.hints import hint
 from core.rest.neighbours import neighbours
 from core.rest.ordering import Orders
 from core.rest.pagination import FacetValueSerializer, NeighbourSerializer
@@ -152,13 +154,14 @@ class ResourceViewSet(ListOnlyViewSet):
             raise self.missing(ident) from None
 
     def missing(self, ident: str) -> exceptions.APIException:
-        """Why there is no such row: retired, or unknown with the nearest known identifier."""
+        """Why there is no such row: retired, or unknown, with what goes by its name."""
         if retired := RetiredAccession.objects.named(ident):
             return Retired(retired)
-        queryset = self.get_queryset()
-        known = queryset.order_by(self.lookup_field).values_list(self.lookup_field, flat=True)
-        name = queryset.model._meta.verbose_name
-        return exceptions.NotFound(f"There is no {name} '{ident}'.{nearest(ident, known)}")
+        model = self.get_queryset().model
+        meant = "".join(f" Did you mean '{name.ident}'?" for name in named(ident, model)[:1])
+        return exceptions.NotFound(
+            f"There is no {model._meta.verbose_name} '{ident}'.{meant or hint(ident, model)}"
+        )
 
 
 def refuse_unknown(request: Request, allowed: Collection[str]) -> None:

@@ -172,7 +172,11 @@ def test_a_title_of_two_documents_means_the_section_whose_slug_it_is():
 
 @pytest.mark.parametrize(
     ("query", "message"),
-    [("claims/?mediator=ill-6", "There is no molecule 'ill-6'. Did you mean 'il-6'?"),
+    [("claims/?mediator=ill-6", "There is no molecule 'ill-6'."),
+     ("claims/?mediator=interleukin", "There is no molecule 'interleukin'."),
+     ("claims/?mediator=indolamine+2", "There is no molecule 'indolamine 2'."),
+     ("claims/?condition=stroek", "There is no condition 'stroek'. Did you mean 'stroke'?"),
+     ("claims/?condition=HGF", "There is no condition 'HGF'. 'hgf' is the molecule 'hgf'."),
         ("claims/?mediator=IL6,2,3-dioxygenase", "There is no molecule '2'."),
         ("claims/?mediator=%2B%2B", "There is no molecule '++'."),
      ("claims/?evidence=annimal", "'annimal' is not a value of evidence. Did you mean 'animal'?"),

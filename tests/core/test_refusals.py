@@ -19,7 +19,8 @@ def built(module_world):
     ("query", "message"),
     [
         ("claims/?mediator=zzz", "There is no molecule 'zzz'."),
-        ("claims/?mediator=hgg", "There is no molecule 'hgg'. Did you mean 'hgf'?"),
+        ("claims/?mediator=hgg", "There is no molecule 'hgg'."),
+        ("claims/?mediator=hgff", "There is no molecule 'hgff'. Did you mean 'hgf'?"),
         (
             "claims/?direction=zzz",
             (
