@@ -138,7 +138,8 @@ def test_an_address_in_another_case_leads_to_its_page(path, found):
 def test_a_bad_filter_is_named_on_the_page():
     html = page("/claims/?mediator=mediator-11", status=400)
     assert "&#x27;mediator-11&#x27;" in html
-    assert "&#x27;mediator-1&#x27;" in html
+    html = page("/claims/?direction=increased", status=400)
+    assert "Did you mean &#x27;increases&#x27;" in html
     assert "mediatr" in page("/claims/?mediatr=mediator-1", status=400)
 
 
