@@ -123,7 +123,7 @@ class ResolveView(APIView):
     """Our row for an identifier of any kind: a CURIE, NCT number, DOI, PMID, accession, slug, name, synonym or alias.
 
     300 with `candidates` where several match, 404 where nothing does. What is known but not in this knowledge base is
-    told there: `not_here` has its name, identifier and the nearest broader rows.
+    told there: `not_here` has its label, identifier and the nearest broader rows.
     """
 
     @extend_schema(

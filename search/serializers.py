@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from core.rest.resolved import MeaningSerializer
 from core.rest.serializers import AddressField, ReadSerializer
 
 
@@ -30,14 +31,6 @@ class ResultSerializer(SuggestionSerializer):
     snippet = serializers.CharField(help_text="Plain text: other names, or what the statement links to.")
     name_marks = SpansField()
     marks = SpansField()
-
-
-class MeaningSerializer(ReadSerializer):
-    """What a name means in the field, and the rows here that it would belong under."""
-
-    label = serializers.CharField(help_text="Official label.")  # type: ignore[assignment]  # also an option of fields
-    curie = serializers.CharField()
-    broader = ResolvedSerializer(many=True)
 
 
 class AbsentSerializer(ReadSerializer):

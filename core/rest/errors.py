@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.views import exception_handler
 
 from core.models import RetiredAccession
-from core.rest.resolved import NotHere, OutsideSerializer
+from core.rest.resolved import MeaningSerializer, NotHere
 from core.rest.serializers import ReadSerializer
 
 TITLES = {
@@ -53,7 +53,7 @@ class ProblemSerializer(ReadSerializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors = ParameterProblemSerializer(many=True, required=False)  # type: ignore[assignment]  # a field
-    not_here = OutsideSerializer(many=True, required=False)
+    not_here = MeaningSerializer(many=True, required=False)
     successor = serializers.CharField(required=False, help_text="The accession that replaces a retired one.")
     request_id = serializers.CharField(required=False, help_text="What the log names the failed request.")
 

@@ -22,10 +22,10 @@ class ResolvedSerializer(ReadSerializer):
         return kind_of(model_named(name.model))
 
 
-class OutsideSerializer(ReadSerializer):
-    """What a name means that is not in this knowledge base, and the nearest broader rows that are."""
+class MeaningSerializer(ReadSerializer):
+    """What a name means in the field, and the rows here that it would belong under."""
 
-    name = serializers.CharField(source="label")
+    label = serializers.CharField(help_text="Official label.")  # type: ignore[assignment]  # also an option of fields
     curie = serializers.CharField()
     broader = ResolvedSerializer(many=True)
 

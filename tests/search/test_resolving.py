@@ -144,7 +144,7 @@ class TestNotHere:
             "Osteoarthritis (MESH:D010003) is not in this knowledge base. Broader here: Cartilage diseases."
         )
         assert answer["not_here"] == [{
-            "name": "Osteoarthritis", "curie": "MESH:D010003",
+            "label": "Osteoarthritis", "curie": "MESH:D010003",
             "broader": [{
                 "kind": "condition", "id": "cartilage-diseases", "name": "Cartilage diseases",
                 "url": "http://testserver/conditions/cartilage-diseases/",
@@ -153,7 +153,7 @@ class TestNotHere:
         }]  # fmt: skip
 
     def test_so_it_is_by_identifier(self, api):
-        assert resolved(api, "HGNC:7", expect=404)["not_here"][0]["name"] == "CD27"
+        assert resolved(api, "HGNC:7", expect=404)["not_here"][0]["label"] == "CD27"
 
     def test_what_nobody_knows_is_only_not_known(self, api):
         answer = resolved(api, "CD107", expect=404)
