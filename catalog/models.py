@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from catalog.querysets import SurfaceMarkerManager, TissueSourceQuerySet
 from core.models import Entity, Sign, Statement, TreeEntity
 from core.models.choices import ChoiceField
-from core.querysets import FoldedQuerySet
+from core.querysets import NamedQuerySet
 
 
 class Organism(Entity):
@@ -60,7 +60,7 @@ class SurfaceMarker(Molecule):
     """
 
     # To mypy this manager and a molecule's have nothing in common.
-    objects: ClassVar = SurfaceMarkerManager.from_queryset(FoldedQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar = SurfaceMarkerManager.from_queryset(NamedQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
@@ -228,7 +228,6 @@ class IdentityCriterion(Statement):
 
     kind = "identity-criterion"
     accession_prefix = "MSC-IC"
-    folded_from = ("name", "authority", "text", "culture", "curator_note")
 
     name = models.CharField(max_length=120, unique=True)
     authority = models.CharField(max_length=120, blank=True, help_text="Who set it, where the document says.")

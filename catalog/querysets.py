@@ -4,10 +4,10 @@ from typing import Self
 
 from django.db.models import Manager, QuerySet
 
-from core.querysets import FoldedQuerySet, Row, linked_model
+from core.querysets import NamedQuerySet, Row, linked_model
 
 
-class TissueSourceQuerySet(FoldedQuerySet[Row]):
+class TissueSourceQuerySet(NamedQuerySet[Row]):
     def listed_in_table_1(self) -> Self:
         """The sources whose markers and differentiation Table 1 of the first document gives."""
         reports = linked_model(self.model._meta.get_field("marker_expressions"))._default_manager

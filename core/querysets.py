@@ -17,7 +17,7 @@ Row = TypeVar("Row", bound="NaturalKeyModel", covariant=True)
 Tree = TypeVar("Tree", bound="TreeEntity", covariant=True)
 
 # What lists do not show of a linked row, and what is costly to read.
-UNSHOWN = {"synonyms", "xrefs", "curator_note", "folded", "summary"}
+UNSHOWN = {"synonyms", "xrefs", "curator_note", "summary"}
 
 
 def linked_model(relation: "models.Field | ForeignObjectRel | GenericForeignKey") -> type[models.Model]:
@@ -39,7 +39,7 @@ class NaturalKeyQuerySet(models.QuerySet[Row]):
         return self.model._base_manager.using(self.db).get(**lookups)
 
 
-class FoldedQuerySet(NaturalKeyQuerySet[Row]):
+class NamedQuerySet(NaturalKeyQuerySet[Row]):
     def with_named(self, *names: str) -> Self:
         """With the rows of these foreign keys, of which only what lists show is read."""
         unshown = [
@@ -97,7 +97,7 @@ def ancestry_in(tree: Nodes) -> Lines:
     return lines_of({pk: node.broader for pk, node in tree.items()})
 
 
-class TreeQuerySet(FoldedQuerySet[Tree]):
+class TreeQuerySet(NamedQuerySet[Tree]):
     def ancestry(self) -> Lines:
         return lines_of(dict(self.model._base_manager.values_list("pk", "broader")))
 
@@ -107,7 +107,7 @@ class TreeQuerySet(FoldedQuerySet[Tree]):
         return {pk for pk, line in self.ancestry().items() if not wanted.isdisjoint(line)}
 
 
-class StatementQuerySet(FoldedQuerySet[Row]):
+class StatementQuerySet(NamedQuerySet[Row]):
     def with_provenance(self) -> Self:
         return self.select_related("section__document")
 

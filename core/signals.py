@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models.signals import pre_save
 from django.dispatch import Signal, receiver
 
-from core.models import Folded
 from core.models.documents import DocumentPart
 
 # Sent inside the transaction, after many rows were written without a signal each.
@@ -34,7 +33,5 @@ def bulk_writing() -> Iterator[None]:
 
 @receiver(pre_save, dispatch_uid="derive_columns")
 def derive_columns(sender: type, instance: Any, **kwargs: Any) -> None:
-    if isinstance(instance, Folded):
-        instance.fold_text()
     if isinstance(instance, DocumentPart):
         instance.set_identifier()

@@ -76,7 +76,6 @@ class Claim(Statement):
 
     kind = "claim"
     accession_prefix = "MSC-CL"
-    folded_from = ("text", "modification", "curator_note")
 
     actor = models.ForeignKey(
         CellType, models.PROTECT, null=True, blank=True, related_name="claims_as_actor",
@@ -139,7 +138,6 @@ class VesicleClass(Entity, Statement):
 
     kind = "vesicle-class"
     accession_prefix = "MSC-VC"
-    folded_from = ("name", "synonyms", "text", "biogenesis", "curator_note")
 
     curator_note = models.CharField(max_length=500, blank=True)
     broader = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="narrower")

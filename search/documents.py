@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Field, Model, Prefetch, QuerySet
 
 from core.known_names import known_names
-from core.models import Document, Entity, Folded, Reference, Section, Statement, TreeEntity, XrefMatch
+from core.models import Document, Entity, Reference, Searched, Section, Statement, TreeEntity, XrefMatch
 from core.models.names import Name
 from core.models.natural_keys import NaturalKeyModel
 from core.querysets import linked_model
@@ -50,7 +50,9 @@ def place_of(kind: str, order: list[str]) -> int:
 @cache
 def linked_fields(model: type[Model]) -> tuple[list[Field], list[Field]]:
     """The fields of a model that lead to rows by whose names its rows are found: (to one, to many)."""
-    one = [f for f in model._meta.fields if f.remote_field and issubclass(linked_model(f), (Folded, Section))]
+    one = [
+        f for f in model._meta.fields if f.remote_field and issubclass(linked_model(f), (Searched, Section))
+    ]
     many: list[Field] = [f for f in model._meta.many_to_many if issubclass(linked_model(f), Entity)]
     return one, many
 
@@ -149,11 +151,11 @@ def texts_of(row: Model) -> list[str]:
     """What the row says in words, its names and its note left out."""
     if isinstance(row, Reference):
         return [text for text in (row.title, row.authors, row.journal, row.doi, row.pmid) if text]
-    if isinstance(row, Folded) and not isinstance(row, NaturalKeyModel):
-        values = [getattr(row, name) for name in row.folded_from if name == "title" or name not in NAMING]
+    if searched := getattr(row, "searched_texts", ()):
+        values = [getattr(row, name) for name in searched]
         return [text for value in values for text in (value if isinstance(value, list) else [value]) if text]
     texts = [f for f in row._meta.fields if f.get_internal_type() in ("CharField", "TextField")]
-    columns = [f.name for f in texts if not f.choices and f.name not in NAMING | {"folded", NOTE}]
+    columns = [f.name for f in texts if not f.choices and f.name not in NAMING | {NOTE}]
     if isinstance(row, Statement) and not isinstance(row, Entity):
         columns += [name for name in ("name", "title") if name in {f.name for f in row._meta.fields}]
     return [value for value in (getattr(row, name) for name in columns) if value]

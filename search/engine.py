@@ -90,10 +90,9 @@ def search(text: str, kind: str = "") -> Found:
 
 
 def nothing(query: Query, absent: tuple[Absent, ...]) -> Found:
-    rest = query.text
-    for name in absent:
-        rest = rest.replace(name.text, " ")
-    return Found(query, absent=absent, rest=" ".join(rest.split()))
+    missing = {word for name in absent for word in name.text.split()}
+    others = [wanted.typed for wanted in query.wanted if missing.isdisjoint(wanted.text.split())]
+    return Found(query, absent=absent, rest=" ".join(others))
 
 
 def required(query: Query, frequencies: Frequencies) -> Query:

@@ -6,11 +6,11 @@ from django.db.models import Model
 
 from core.identifiers import of_publication
 from core.known_names import known_names
-from core.models import Document, Entity, Folded, Reference, Section, Statement, XrefMatch
+from core.models import Document, Entity, Reference, Searched, Section, Statement, XrefMatch
 from core.models.names import Name
 from core.text import key
 
-INDEXED = (Folded, Document, Section, Reference)
+INDEXED = (Searched, Document, Section, Reference)
 # The public identifier of a row: the first of these columns that it has.
 IDENTIFIERS = ("identifier", "slug", "accession", "registry_id")
 

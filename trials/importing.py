@@ -47,7 +47,7 @@ class RegistryFields(TypedDict, total=False):
 
 
 COLUMNS = list(RegistryFields.__annotations__)
-WRITTEN = [*(name for name in COLUMNS if name != "registry_id"), "folded", "digest"]
+WRITTEN = [*(name for name in COLUMNS if name != "registry_id"), "digest"]
 NOT_CHECKED = {f.name for f in TrialRecord._meta.fields} - set(COLUMNS)
 
 
@@ -124,7 +124,6 @@ def state_of(fields: RegistryFields) -> State:
         if value not in (None, "", [])
     }
     record.digest = hashlib.sha256(as_json(content)).hexdigest()
-    record.fold_text()
     return State(record, content)
 
 

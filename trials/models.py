@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Condition, TissueSource
-from core.models import Conflict, Entity, Folded, Sign, Statement, TreeEntity
+from core.models import Conflict, Entity, Searched, Sign, Statement, TreeEntity
 from core.models.choices import ChoiceField
 from core.querysets import PublishedManager
 from trials.querysets import DOSE_COLUMNS, TrialQuerySet, TrialRecordQuerySet
@@ -115,7 +115,7 @@ class FieldChange(NamedTuple):
         return ["; ".join(str(labels.get(v, v)) for v in values if v is not None) for values in lists]
 
 
-class TrialRecord(Folded):
+class TrialRecord(Searched):
     """A trial as a registry has it: what the registry says, and no statement of a document.
 
     A trial with the same registry id is linked whenever either is saved (`trials.actions`). Dates that the registry
@@ -125,8 +125,8 @@ class TrialRecord(Folded):
     kind = "trial-record"
     lookup_field = "registry_id"
     curated = False
-    folded_from: ClassVar[tuple[str, ...]] = (
-        "registry_id", "title", "official_title", "registry_conditions", "registry_interventions", "sponsor",
+    searched_texts: ClassVar[tuple[str, ...]] = (
+        "title", "official_title", "registry_conditions", "registry_interventions", "sponsor",
     )  # fmt: skip
 
     registry = ChoiceField(max_length=20, choices=Registry, default=Registry.CLINICALTRIALS_GOV)
@@ -250,7 +250,6 @@ class Trial(Statement):
     kind = "trial"
     curated = True
     accession_prefix = "MSC-TR"
-    folded_from = ("text", "registry_id", "efficacy", "curator_note")
 
     registry_id = models.CharField(
         max_length=11, null=True, blank=True, db_index=True, validators=[is_registry_id],
@@ -366,7 +365,6 @@ class TrialStatistic(Statement):
 
     kind = "trial-statistic"
     accession_prefix = "MSC-TS"
-    folded_from = ("text", "measure", "population", "curator_note")
 
     measure = models.CharField(max_length=120, help_text="What is counted.")
     value = models.DecimalField(max_digits=10, decimal_places=2)

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from core.querysets import DisputedQuerySet, FoldedQuerySet, Row, linked_model
+from core.querysets import DisputedQuerySet, NamedQuerySet, Row, linked_model
 
 DOSE_COLUMNS = {
     "cells": ("dose_cells_min", "dose_cells_max"),
@@ -34,7 +34,7 @@ class TrialQuerySet(DisputedQuerySet[Row]):
         return self.with_provenance().with_named("source").select_related("record")
 
 
-class TrialRecordQuerySet(FoldedQuerySet[Row]):
+class TrialRecordQuerySet(NamedQuerySet[Row]):
     def not_curated(self) -> Self:
         """Records that no published trial stands for: a draft does not count."""
         trials = linked_model(self.model._meta.get_field("trials"))._default_manager

@@ -5,13 +5,13 @@ Two abstract models carry the rest. An `Entity` is a thing with a name (a molecu
 """
 
 from core.models.documents import Document, Reference, Section, reference_label
-from core.models.entities import Entity, Folded, TreeEntity, XrefMatch, validate_synonyms, validate_xrefs
+from core.models.entities import Entity, Searched, TreeEntity, XrefMatch, validate_synonyms, validate_xrefs
 from core.models.names import Name
 from core.models.releases import ContentVersion, LoadedRow, Release, RetiredAccession
 from core.models.statements import Conflict, Evidence, Sign, Statement
 
 __all__ = [
-    "Conflict", "ContentVersion", "Document", "Entity", "Evidence", "Folded", "LoadedRow", "Name", "Reference",
-    "Release", "RetiredAccession", "Section", "Sign", "Statement", "TreeEntity", "XrefMatch", "reference_label",
-    "validate_synonyms", "validate_xrefs",
+    "Conflict", "ContentVersion", "Document", "Entity", "Evidence", "LoadedRow", "Name", "Reference",
+    "Release", "RetiredAccession", "Searched", "Section", "Sign", "Statement", "TreeEntity", "XrefMatch",
+    "reference_label", "validate_synonyms", "validate_xrefs",
 ]  # fmt: skip

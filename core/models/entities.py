@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from core.models.natural_keys import NaturalKeyModel
-from core.querysets import FoldedQuerySet, TreeQuerySet
-from core.text import SLUG_PATTERN, fold
+from core.querysets import NamedQuerySet, TreeQuerySet
+from core.text import SLUG_PATTERN
 
 XREF_KEYS = {"curie", "label", "match"}
 
@@ -46,31 +46,18 @@ def validate_xrefs(value: object) -> None:
             raise ValidationError(f"{xref['match']!r} is not one of exact, close, broad")
 
 
-class Folded(models.Model):
-    """A row that carries a folded copy of its searchable text, for `q` filters."""
-
-    folded_from: ClassVar[tuple[str, ...]] = ("name",)
-
-    folded = models.TextField(editable=False, blank=True, default="")
+class Searched(models.Model):
+    """A row that search has a document of, with its names and texts."""
 
     class Meta:
         abstract = True
 
-    def fold_text(self) -> None:
-        """Recompute `folded`; a signal calls it before every save, raw ones included."""
-        parts: list[str] = []
-        for name in self.folded_from:
-            value = getattr(self, name)
-            parts.extend(value if isinstance(value, list) else [value])
-        self.folded = " | ".join(fold(part) for part in parts if part)
 
-
-class Entity(Folded, NaturalKeyModel):
+class Entity(Searched, NaturalKeyModel):
     """A thing of the field with a name: its slug is its key in URLs, fixtures and the API."""
 
     natural_key_fields = ("slug",)
     lookup_field: ClassVar[str] = "slug"
-    folded_from: ClassVar[tuple[str, ...]] = ("name", "synonyms")
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
@@ -84,7 +71,7 @@ class Entity(Folded, NaturalKeyModel):
     )  # fmt: skip
     curator_note = models.CharField(max_length=500, blank=True)
 
-    objects = FoldedQuerySet.as_manager()
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         abstract = True

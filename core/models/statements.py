@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core.models.choices import ChoiceField
-from core.models.entities import Folded
+from core.models.entities import Searched
 from core.models.natural_keys import NaturalKeyModel
 from core.querysets import ConflictQuerySet, PublishedManager, StatementQuerySet, linked_model
 
@@ -29,7 +29,7 @@ class Sign(models.TextChoices):
     LESS = "<", "<"
 
 
-class Statement(Folded, NaturalKeyModel):
+class Statement(Searched, NaturalKeyModel):
     """One assertion of the document, in our own words, with its place and what it rests on.
 
     `kind` names the sort of statement in the API, `accession_prefix` opens its permanent
@@ -44,7 +44,6 @@ class Statement(Folded, NaturalKeyModel):
     accession_prefix: ClassVar[str]
     natural_key_fields = ("accession",)
     lookup_field: ClassVar[str] = "accession"
-    folded_from: ClassVar[tuple[str, ...]] = ("text", "curator_note")
 
     accession = models.CharField(max_length=16, unique=True)
     text = models.CharField(max_length=300, help_text="One sentence, in our own words.")

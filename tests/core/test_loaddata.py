@@ -27,7 +27,7 @@ def test_writes_the_same_rows_as_a_load(fixtures, django_capture_on_commit_callb
     with django_capture_on_commit_callbacks(execute=True):
         loaddata(fixtures)
     first = Claim._base_manager.get(accession="MSC-CL-0001")
-    assert first.folded == "hgf makes vessels grow"
+    assert first.text == "HGF makes vessels grow."
     assert Name.objects.get(key="scatterfactor").ident == "hgf"
     assert first.section.natural_key() == ("lee-2021", "results")
     assert [r.natural_key() for r in first.references.all()] == [("lee-2021", 1)]

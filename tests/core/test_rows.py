@@ -47,7 +47,7 @@ def test_of_a_foreign_row_a_list_leaves_unread_what_it_does_not_show(claims):
     """What of it is long, and shown on its own page alone."""
     builders.claim("MSC-CL-0001", mechanism="paracrine")
     claim = Claim.objects.with_named("mechanism").get(accession="MSC-CL-0001")
-    unread = {"synonyms", "xrefs", "curator_note", "folded", "summary"}
+    unread = {"synonyms", "xrefs", "curator_note", "summary"}
     assert claim.mechanism.get_deferred_fields() == unread
 
 

@@ -48,10 +48,6 @@ class TestStates:
             "start_date": date(2013, 1, 1), "first_posted": date(2012, 11, 1), "last_updated": date(2014, 2, 3),
         }  # fmt: skip
         assert record.registry == "clinicaltrials.gov"
-        assert (
-            record.folded
-            == "nct00000001 | cells in hearts | of cells in hearts | angina | cells | a hospital"
-        )
         version = TrialRecordVersion.objects.get()
         assert version.content == FIRST | {"registry": "clinicaltrials.gov", "completion_date": "2015-06-30"}
         assert (version.number, version.imported_at, version.last_updated) == (1, MONDAY, date(2014, 2, 3))
