@@ -19,7 +19,7 @@ class CompareView(ExportView):
 
     `sections` hold aligned `rows`, each with one cell a source. `listed` false is the absence of any
     report, never a negative one. `state` says how the sources of a row stand to each other, `pairs` how each two
-    do and by which statements. As `.csv`, `.tsv`, `.jsonl` or `.xlsx`: one line a row, three columns a source.
+    do and by which statements. In the flat formats: one line a row, three columns a source.
     """
 
     @extend_schema(

@@ -16,7 +16,7 @@ class IdentifyView(ExportView):
 
     Names may be slugs, synonyms or gene symbols. `met` is null where something is not tested and
     nothing violated. Weak and variable staining decides nothing. A source's `not_listed` markers are unreported, never
-    a conflict. `unknown` names what could not be read, with the reason. As `.csv`: one line a source.
+    a conflict. `unknown` names what could not be read, with the reason. In the flat formats: one line a source.
     """
 
     @extend_schema(

@@ -187,13 +187,7 @@ STORAGES = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": [
-        "core.rest.renderers.JSONRenderer",
-        "core.rest.renderers.CSVRenderer",
-        "core.rest.renderers.TSVRenderer",
-        "core.rest.renderers.JSONLinesRenderer",
-        "core.rest.renderers.XLSXRenderer",
-    ],
+    "DEFAULT_RENDERER_CLASSES": "core.rest.renderers.FORMATS",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": [
         "core.rest.filters.StrictFilterBackend",

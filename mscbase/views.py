@@ -19,7 +19,7 @@ from core.counting import count_all
 from core.models import Document, Reference
 from core.rest.errors import is_api, problem
 from core.rest.facets import FacetValue, facets
-from core.rest.renderers import JSONRenderer, formats
+from core.rest.renderers import FORMATS, JSONRenderer
 from core.rest.viewsets import ListOnlyViewSet
 from core.web.blocks import filtered_list
 from core.web.views import summary_of
@@ -102,7 +102,7 @@ def downloads(request: HttpRequest) -> HttpResponse:
             "about": summary_of(viewset),
             "links": [
                 (renderer.label, f"{reverse(f'{name}-list').rstrip('/')}.{renderer.format}")
-                for renderer in formats()
+                for renderer in FORMATS
             ],
         }
         for prefix, viewset, name in router.registry

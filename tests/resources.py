@@ -10,18 +10,13 @@ Rows are named by slug, number or topic, statements by the last digit of their a
 fails for a filter, order, facet or field that no class expects anything of.
 """
 
-import csv
-import io
-import json
 from urllib.parse import parse_qsl
 
-import openpyxl
 import pytest
 from django.test import Client
 
 from tests import builders
-
-FORMATS = ["csv", "tsv", "jsonl", "xlsx"]
+from tests.formats import FLAT, FORMATS
 
 
 def get(path: str, status: int = 200):
@@ -32,14 +27,7 @@ def get(path: str, status: int = 200):
 
 def exported(prefix: str, suffix: str, query: str = "") -> list[dict]:
     """The rows of a list in a flat format, each cell as the format gives it."""
-    body = b"".join(get(f"{prefix}.{suffix}?{query}").streaming_content)
-    if suffix == "jsonl":
-        return [json.loads(line) for line in body.splitlines()]
-    if suffix == "xlsx":
-        head, *rows = openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
-        return [dict(zip(head, row, strict=True)) for row in rows]
-    delimiter = "\t" if suffix == "tsv" else ","
-    return list(csv.DictReader(io.StringIO(body.decode(), newline=""), delimiter=delimiter))
+    return FORMATS[suffix].rows(b"".join(get(f"{prefix}.{suffix}?{query}").streaming_content))
 
 
 class ResourceTests:
@@ -116,25 +104,18 @@ class ResourceTests:
         if "api_url" in self.row:
             assert Client().get(self.row["api_url"]).json() == self.row
 
-    @pytest.mark.parametrize("suffix", FORMATS)
+    @pytest.mark.parametrize("suffix", FLAT)
     def test_every_cell_of_an_export(self, suffix):
         rows = exported(self.prefix, suffix)
         assert [self.ident(row) for row in rows] == self.named(self.orders[""])
-        row = self.first_of(rows)
-        if suffix == "jsonl":
-            assert row == self.row
-            return
-        assert row == {name: self.cell(name, suffix) for name in self.row}
+        cell = FORMATS[suffix].cell
+        assert self.first_of(rows) == {name: cell(value, self.flat(name)) for name, value in self.row.items()}
 
-    def cell(self, name, suffix):
-        """A value of the row as a flat file holds it: numbers are numbers in a workbook, empty cells are nothing."""
+    def flat(self, name):
+        """A value of the row as one text, number or truth."""
         value = self.cells.get(name, self.row[name])
         assert not isinstance(value, (list, dict)), f"say in `cells` how {name} stands in a flat file"
-        if isinstance(value, bool):
-            value = value if suffix == "xlsx" else str(value).lower()
-        if suffix == "xlsx":
-            return None if value == "" else value
-        return "" if value is None else str(value)
+        return value
 
 
 # How the statements 1 to 4 and the draft 5 of every world are referenced. The draft is like the first in all.

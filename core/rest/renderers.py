@@ -1,6 +1,6 @@
 """The formats of the API: JSON, and the flat ones that hold the whole filtered set.
 
-A format is a renderer and its line in `DEFAULT_RENDERER_CLASSES` of the settings. Everything else asks `formats()`.
+A format is a renderer and its place in `FORMATS`, at the end. The settings and everything else take it from there.
 """
 
 import csv
@@ -13,7 +13,6 @@ from typing import Any
 import orjson
 import xlsxwriter
 from rest_framework.renderers import BaseRenderer
-from rest_framework.settings import api_settings
 
 Shown = dict[str, Any]  # a row as the API shows it, by name of the field
 
@@ -151,11 +150,14 @@ class XLSXRenderer(ExportRenderer):
         yield buffer.getvalue()
 
 
-def formats() -> list[type[Format]]:
-    """The renderers of the site, in the order of the settings."""
-    return api_settings.DEFAULT_RENDERER_CLASSES  # type: ignore[return-value]  # imported by now, names to mypy
+FORMATS: list[type[Format]] = [JSONRenderer, CSVRenderer, TSVRenderer, JSONLinesRenderer, XLSXRenderer]
 
 
 def flat_formats() -> list[type[ExportRenderer]]:
     """Those that hold the whole filtered set."""
-    return [renderer for renderer in formats() if issubclass(renderer, ExportRenderer)]
+    return [renderer for renderer in FORMATS if issubclass(renderer, ExportRenderer)]
+
+
+def marked_formats() -> str:
+    """Those that may open with a byte order mark, as a sentence names them: "csv and tsv"."""
+    return " and ".join(str(renderer.format) for renderer in FORMATS if issubclass(renderer, CSVRenderer))

@@ -42,7 +42,7 @@ from core.rest.filters import (
     WordsFilter,
 )
 from core.rest.pagination import PageSerializer
-from core.rest.renderers import ExportRenderer
+from core.rest.renderers import ExportRenderer, marked_formats
 from core.rest.serializers import (
     LinkSerializer,
     ResourceSerializer,
@@ -130,7 +130,7 @@ class ResourceSchema(AutoSchema):
         if isinstance(self.view, ExportView) and (self._is_list_view() or not self.row):
             yield build_parameter_type(
                 name="bom", schema={"type": "integer", "minimum": 0, "maximum": 1}, location="query",
-                description="1 opens csv and tsv with a byte order mark, for spreadsheets.",
+                description=f"1 opens {marked_formats()} with a byte order mark, for spreadsheets.",
             )  # fmt: skip
         if not self.row:
             return

@@ -26,7 +26,7 @@ from core.rest.hints import hint
 from core.rest.neighbours import neighbours
 from core.rest.ordering import Orders
 from core.rest.pagination import FacetValueSerializer, NeighbourSerializer
-from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer, Shown
+from core.rest.renderers import BYTE_ORDER_MARK, CSVRenderer, ExportRenderer, Shown, marked_formats
 from core.rest.serializers import SparseSerializer
 from core.rows import ChainedRows, links_of, read_in_chunks, read_rows
 
@@ -61,7 +61,7 @@ class ExportView(APIView):
             raise exceptions.ValidationError({"bom": [f"'{asked}' is neither 0 nor 1."]})
         self.with_bom = asked == "1"
         if self.with_bom and not isinstance(request.accepted_renderer, CSVRenderer):
-            raise exceptions.ValidationError({"bom": ["A byte order mark is for csv and tsv alone."]})
+            raise exceptions.ValidationError({"bom": [f"A byte order mark is for {marked_formats()} alone."]})
 
     def wants_export(self) -> bool:
         return isinstance(self.request.accepted_renderer, ExportRenderer)

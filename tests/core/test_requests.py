@@ -14,6 +14,7 @@ from core.rest.ordering import asked_columns, missing_last, total_order
 from core.rest.pagination import whole_number
 from mechanisms.models import Claim
 from tests import builders as b
+from tests.formats import NO_FORMAT
 from trials.models import Trial
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -185,12 +186,7 @@ class TestErrors:
 
     def test_a_format_that_is_not_there_is_named(self):
         body = get("/api/v1/claims/?format=pdf", 400).json()
-        assert body["errors"] == [
-            {
-                "parameter": "format",
-                "message": "There is no format 'pdf'. Valid: json, csv, tsv, jsonl, xlsx.",
-            }
-        ]
+        assert body["errors"] == [{"parameter": "format", "message": NO_FORMAT}]
 
 
 class TestHeaders:

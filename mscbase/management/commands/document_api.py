@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from drf_spectacular.generators import SchemaGenerator
 
-from core.rest.renderers import formats
+from core.rest.renderers import FORMATS
 from mscbase.api_urls import router
 
 GUIDE = Path(settings.BASE_DIR) / "docs" / "api.md"
@@ -39,7 +39,7 @@ def brought_up_to_date(guide: str) -> str:
 
 
 def format_table() -> str:
-    rows = [f"| {r.label} | `.{r.format}` | `?format={r.format}` | `{r.media_type}` |" for r in formats()]
+    rows = [f"| {r.label} | `.{r.format}` | `?format={r.format}` | `{r.media_type}` |" for r in FORMATS]
     return "\n".join(["| format | suffix | parameter | media type |", "| --- | --- | --- | --- |", *rows])
 
 
