@@ -66,7 +66,9 @@ class MarkerExpressionSerializer(StatementSerializer):
 
 
 class DifferentiationSerializer(StatementSerializer):
-    germ_layer = serializers.CharField(source="cell_type.germ_layer", read_only=True)
+    germ_layer = serializers.ChoiceField(
+        source="cell_type.germ_layer", choices=CellType.GermLayer.choices, allow_blank=True, read_only=True
+    )
 
     class Meta:
         model = DifferentiationPotential

@@ -206,6 +206,8 @@ def test_other_filters_have_their_type(description, name, schema):
 
 def test_choices_have_names_and_blank_stands_beside_them(description):
     trial = description["components"]["schemas"]["Trial"]["properties"]
+    for name, choices in (("phase", "Phase"), ("status", "RecruitmentStatus"), ("study_type", "StudyType")):
+        assert trial[name]["oneOf"] == [{"$ref": f"#/components/schemas/{choices}"}, {"const": ""}]
     assert trial["outcome"]["oneOf"] == [{"$ref": "#/components/schemas/TrialOutcome"}, {"const": ""}]
     claim = description["components"]["schemas"]["Claim"]["properties"]
     assert claim["direction"] == {"$ref": "#/components/schemas/ClaimDirection"}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
+from django.db.models import TextChoices
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -25,6 +26,9 @@ from trials.models import (
     DoseUnit,
     Indication,
     OutcomeMeasure,
+    Phase,
+    RecruitmentStatus,
+    StudyType,
     Trial,
     TrialConflict,
     TrialRecord,
@@ -73,6 +77,10 @@ def of_record(field: type[serializers.Field], name: str, **kwargs: Any) -> Any:
     return field(source=f"record.{name}", read_only=True, **kwargs)
 
 
+def choice_of_record(choices: type[TextChoices], name: str) -> Any:
+    return of_record(serializers.ChoiceField, name, choices=choices.choices, allow_blank=True, default="")
+
+
 class TrialSerializer(DisputableSerializer):
     """A trial of a document with what a registry says of it, or a registry's record alone.
 
@@ -88,9 +96,9 @@ class TrialSerializer(DisputableSerializer):
     curated = serializers.BooleanField(read_only=True, help_text="Is it a statement of a document?")
     title = of_record(serializers.CharField, "title", default="")
     official_title = of_record(serializers.CharField, "official_title", default="")
-    study_type = of_record(serializers.CharField, "study_type", default="")
-    status = of_record(serializers.CharField, "status", default="")
-    phase = of_record(serializers.CharField, "phase", default="")
+    study_type = choice_of_record(StudyType, "study_type")
+    status = choice_of_record(RecruitmentStatus, "status")
+    phase = choice_of_record(Phase, "phase")
     enrolment = of_record(serializers.IntegerField, "enrolment", default=None, allow_null=True)
     start_date = of_record(serializers.DateField, "start_date", default=None, allow_null=True)
     completion_date = of_record(serializers.DateField, "completion_date", default=None, allow_null=True)
