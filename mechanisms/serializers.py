@@ -50,6 +50,6 @@ class VesicleClassSerializer(StatementSerializer, EntitySerializer):
     class Meta:
         model = VesicleClass
         fields = [
-            "slug", "name", "synonyms", "xrefs", "xrefs_match", *STATEMENT_FIELDS, "broader", "size_min_nm",
-            "size_max_nm", "biogenesis", "markers", *LINKS,
+            "slug", "name", "synonyms", "xrefs", "xrefs_match", "other_names", *STATEMENT_FIELDS, "broader",
+            "size_min_nm", "size_max_nm", "biogenesis", "markers", *LINKS,
         ]  # fmt: skip

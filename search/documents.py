@@ -6,13 +6,12 @@ from functools import cache
 from django.apps import apps
 from django.db.models import Field, Model, Prefetch, QuerySet
 
-from core.known_names import known_names
-from core.models import Document, Entity, Reference, Searched, Section, Statement, TreeEntity, XrefMatch
+from core.models import Document, Entity, Reference, Searched, Section, Statement, TreeEntity
 from core.models.names import Name
 from core.models.natural_keys import NaturalKeyModel
 from core.querysets import linked_model
 from core.rest.serializers import kind_of
-from core.text import fold, key
+from core.text import fold
 from search.models import SearchDocument
 from search.terms import INDEXED, identifier, model_of, terms_of, title_of
 from search.tokens import barred, capitals, spellings, text_forms, vocabulary
@@ -182,24 +181,12 @@ def names_of(linked: Model, broader: Broader) -> tuple[str, list[str]]:
     if isinstance(linked, Section):
         return linked.title, []
     if isinstance(linked, Entity):
-        return linked.name, [*linked.synonyms, *aliases(linked), *broader.of(linked)]
+        return linked.name, [
+            *linked.synonyms,
+            *(name.name for name in linked.other_names if not name.as_written),
+            *broader.of(linked),
+        ]
     return title_of(linked), [text for text in texts_of(linked) if text != title_of(linked)]
-
-
-def aliases(entity: Entity) -> list[str]:
-    """The official names of an entity that are none of its own, but for those that are English words, too."""
-    own = {key(name) for name in (entity.name, *entity.synonyms)}
-    known = (
-        name
-        for xref in entity.xrefs
-        if xref["match"] == XrefMatch.EXACT
-        for name in known_names(xref["curie"])
-    )
-    return list(
-        {
-            key(name.name): name.name for name in known if not name.as_written and key(name.name) not in own
-        }.values()
-    )
 
 
 def link_forms(links: Iterable[Link]) -> Iterator[str]:

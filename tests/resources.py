@@ -222,6 +222,7 @@ def entity_row(path: str, slug: str, **fields) -> dict:
         "slug": slug,
         **DESCRIBED,
         "xrefs_match": ["exact", "broad"],
+        "other_names": [],
         **fields,
         "url": f"http://testserver/{path}/{slug}/",
         "api_url": f"http://testserver/api/v1/{path}/{slug}/",
@@ -241,4 +242,9 @@ DESCRIBED = {
     ],
     "curator_note": "A note.",
 }
-DESCRIBED_CELLS = {"synonyms": "First synonym|Second", "xrefs": "X:1|Y:2", "xrefs_match": "exact|broad"}
+DESCRIBED_CELLS = {
+    "synonyms": "First synonym|Second",
+    "xrefs": "X:1|Y:2",
+    "xrefs_match": "exact|broad",
+    "other_names": "",
+}

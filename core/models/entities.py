@@ -1,6 +1,6 @@
 """Things of the field with a name, a slug, synonyms and cross references."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +10,10 @@ from django.utils.functional import cached_property
 
 from core.models.natural_keys import NaturalKeyModel
 from core.querysets import NamedQuerySet, TreeQuerySet
-from core.text import SLUG_PATTERN
+from core.text import SLUG_PATTERN, key
+
+if TYPE_CHECKING:  # it reads fixtures, whose records know the models
+    from core.known_names import KnownName
 
 XREF_KEYS = {"curie", "label", "match"}
 
@@ -83,6 +86,19 @@ class Entity(Searched, NaturalKeyModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def other_names(self) -> "list[KnownName]":
+        """What published files call it by its exact cross references, and none of its own names is; each name once."""
+        from core.known_names import known_names
+
+        own = {key(name) for name in (self.name, *self.synonyms)}
+        found: dict[str, KnownName] = {}
+        for xref in self.xrefs:
+            for known in known_names(xref["curie"]) if xref["match"] == XrefMatch.EXACT else ():
+                if key(known.name) not in own:
+                    found.setdefault(key(known.name), known)
+        return list(found.values())
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self._meta.model_name}-detail", args=[self.slug])

@@ -53,7 +53,7 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        for name in ("slug", "identifier", "number", "accession", "curie"):
+        for name in ("slug", "identifier", "number", "accession", "curie", "name"):
             if name in value:
                 return str(value[name])
         return " ".join(cell(part) for part in value.values())

@@ -23,7 +23,7 @@ from core.rest.filters import nearest
 from core.rows import linked, links_of
 from core.text import slugify
 
-ENTITY_FIELDS = ["slug", "name", "synonyms", "xrefs", "xrefs_match", "curator_note"]
+ENTITY_FIELDS = ["slug", "name", "synonyms", "xrefs", "xrefs_match", "other_names", "curator_note"]
 STATEMENT_FIELDS = [
     "accession", "kind", "text", "section", "document", "references", "evidence", "curator_note",
 ]  # fmt: skip
@@ -175,6 +175,15 @@ class XrefSerializer(ReadSerializer):
     match = serializers.ChoiceField(choices=XrefMatch.choices)
 
 
+class OtherNameSerializer(ReadSerializer):
+    """What a published file calls a thing."""
+
+    name = serializers.CharField()
+    kind = serializers.CharField(help_text="What it is there: approved symbol, alias symbol, entry term, …")
+    xref = serializers.CharField(source="curie", help_text="CURIE of the cross reference that it belongs to.")
+    source = serializers.CharField(help_text="The file, with its version.")  # type: ignore[assignment]  # a field
+
+
 LINK_SERIALIZERS = {
     Entity: EntityLinkSerializer, Document: DocumentLinkSerializer, Reference: ReferenceLinkSerializer,
     Section: SectionLinkSerializer, Statement: StatementLinkSerializer,
@@ -311,6 +320,9 @@ class EntitySerializer(ResourceSerializer):
     xrefs = XrefSerializer(many=True, read_only=True)
     xrefs_match = MethodField(
         help_text="The match of each cross reference, in their order, for formats that are flat."
+    )
+    other_names = OtherNameSerializer(
+        many=True, read_only=True, help_text="What published files call it, beside its name and synonyms."
     )
 
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=XrefMatch.choices)))

@@ -43,7 +43,7 @@ class TestShape:
     def test_an_included_row_is_whole_without_its_own_links(self):
         row = self.rows("include=mechanism,mediators&fields=mechanism,mediators")[0]
         assert row["mechanism"] == {
-            "slug": "paracrine", "name": "Paracrine", "synonyms": [], "xrefs": [], "xrefs_match": [],
+            "slug": "paracrine", "name": "Paracrine", "synonyms": [], "xrefs": [], "xrefs_match": [], "other_names": [],
             "curator_note": "", "kind": "mechanism", "order": 1, "summary": "By what is secreted.",
             "url": "http://testserver/mechanisms/paracrine/",
             "api_url": "http://testserver/api/v1/mechanisms/paracrine/",

@@ -1,6 +1,7 @@
 """Names that generated tables give to identifiers, in small tables of its own."""
 
 import pytest
+from django.test import Client
 
 from core.known_names import KnownName, OutsideName, known_names, outside_names
 from core.names import named, outside
@@ -145,3 +146,19 @@ class TestOutside:
             ("CAT", []), ("CATA", ["family"]),
         ]  # fmt: skip
         assert outside("nothing") == []
+
+
+def test_the_page_and_the_api_show_the_names_with_their_source(api):
+    endoglin()
+    assert api("molecules/endoglin/")["other_names"] == [
+        {"name": "ENG", "kind": "approved symbol", "xref": "HGNC:3349", "source": "genes-1.0"},
+        {"name": "MIX", "kind": "alias symbol", "xref": "HGNC:3349", "source": "genes-1.0"},
+        {"name": "CD105", "kind": "alias symbol", "xref": "HGNC:3349", "source": "genes-1.0"},
+    ]
+    exported = Client().get("/api/v1/molecules.csv?fields=other_names").getvalue().decode()
+    assert exported.split() == ["other_names", "ENG|MIX|CD105"]
+    html = Client().get("/molecules/endoglin/").content.decode()
+    assert "MIX, CD105" in " ".join(html.split())
+    assert "alias symbols, HGNC:3349" in html
+    b.molecule("hgf")
+    assert "Official names" not in Client().get("/molecules/hgf/").content.decode()

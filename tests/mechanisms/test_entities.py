@@ -211,6 +211,7 @@ class TestVesicleClasses(StatementTests):
         "slug": "microvesicles",
         **DESCRIBED,
         "xrefs_match": ["exact", "broad"],
+        "other_names": [],
         **statement_row(
             "vesicle-classes", "MSC-VC-0001", "vesicle-class",
             broader=link("vesicles", "Small things"), size_min_nm=100, size_max_nm=1000,
