@@ -177,7 +177,7 @@ class ReferenceFilter(TypedFilter):
     """A reference, by its number in the first document, or as `document:number`."""
 
     key = "identifier"
-    several = True  # of whatever statement
+    linked_to_many = True  # whatever the statement
 
     def holding(self) -> list[QuerySet]:
         return [Reference.objects.all()]

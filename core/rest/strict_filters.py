@@ -108,10 +108,13 @@ class TermsFilter(StrictFilter, django_filters.MultipleChoiceFilter):
     @property
     def several(self) -> bool:
         """Can a row have several values, so that all of them can be asked for?"""
-        return (
-            self.given_several or self.conjoined or self.narrower or len(self.paths) > 1
-            or any(spans_many(self.model, path) for path in self.paths)
-        )  # fmt: skip
+        return self.narrower or self.linked_to_many
+
+    @property
+    def linked_to_many(self) -> bool:
+        """Can a row have several values of which none is narrower than another?"""
+        by_path = len(self.paths) > 1 or any(spans_many(self.model, path) for path in self.paths)
+        return self.given_several or self.conjoined or by_path
 
     @property
     def columns(self) -> list[str]:

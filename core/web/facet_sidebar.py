@@ -101,6 +101,11 @@ class FacetSidebar:
     def other_fields(self) -> list[FormField]:
         return [f for f in self.fields if f.name != "q"]
 
+    @property
+    def first_labels(self) -> list[str]:
+        """What the first facets are about."""
+        return [group.label for group in self.groups if group.name == filter_of(group.name)][:3]
+
 
 def facet_sidebar(
     filterset: ResourceFilterSet,
@@ -192,7 +197,8 @@ class Given:
 
     @property
     def several(self) -> bool:
-        return isinstance(self.f, TermsFilter) and self.f.several
+        """May rows be asked for with all of several values? In a tree alone that is hardly ever meant."""
+        return isinstance(self.f, TermsFilter) and (self.f.linked_to_many or self.join == ALL)
 
     @property
     def other(self) -> str:

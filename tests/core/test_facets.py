@@ -108,6 +108,25 @@ def test_counting_takes_four_queries_however_many_values(prefix):
     assert len(captured) <= (4 if "has" in filterset.filters else 2)
 
 
+def test_every_row_is_reported_or_not_and_present_or_absent_where_it_is(prefix):
+    everything = set(rows_named(asked(prefix)))
+    for name, f in asked(prefix).filters.items():
+        for value, _ in f.options() if getattr(f, "states", ()) else ():
+            present, unreported = (
+                set(rows_named(asked(prefix, **{name: sign + value}))) for sign in ("", "unreported:")
+            )
+            absent = (
+                set(rows_named(asked(prefix, **{name: f"absent:{value}"}))) if "absent" in f.states else set()
+            )
+            assert present | absent | unreported == everything
+            assert not unreported & (present | absent)
+            assert set(rows_named(asked(prefix, **{name: f"!{value}"}))) == everything - present
+
+
+def rows_named(filterset):
+    return [row.pk for queryset in filterset.querysets() for row in queryset]
+
+
 def draw_query(data, prefix):
     """Up to three filters with one or two values each, excluded, in another state, or all of them wanted."""
     filterset = asked(prefix)

@@ -176,6 +176,21 @@ def test_a_second_value_is_joined_by_or_and_where_rows_can_have_both_by_and():
     assert (mixed.add_href, mixed.other_href) == ("?outcome=improved&outcome=mixed", "")
 
 
+def test_in_a_tree_alone_values_are_not_joined_by_and():
+    b.claim("MSC-CL-0001", mechanism=b.mechanism("angiogenesis", broader="paracrine"))
+    b.claim("MSC-CL-0002", mechanism="contact")
+    groups = Client().get("/claims/?mechanism=contact").context["sidebar"].groups
+    links = next(group for group in groups if group.name == "mechanism").shown
+    assert [(x.label, bool(x.add_href), x.other_href) for x in links[1:]] == [
+        ("Angiogenesis", True, ""), ("Paracrine", True, ""),
+    ]  # fmt: skip
+
+
+def test_the_facets_are_announced_by_what_they_are_about():
+    b.expression("MSC-ME-0001", source="fat")
+    assert Client().get("/sources/").context["sidebar"].first_labels == ["Carries marker", "Has"]
+
+
 def test_values_that_are_joined_stay_so_and_can_be_joined_the_other_way():
     both = group("?condition=all:burn,stroke&source=skin", "condition")
     assert both.all
