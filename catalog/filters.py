@@ -49,14 +49,21 @@ class MoleculeFilter(EntityFilterSet):
 class SourceOfMarkerFilter(EntityFilter):
     """A source that a marker is reported of: as there, or in the status that `status` asks for."""
 
-    by_column = False
+    @property
+    def status(self) -> Terms:
+        return self.parent.form.cleaned_data.get("status") or NO_TERMS
+
+    @property
+    def by_column(self) -> bool:
+        return self.status.join != ALL
+
+    def in_state(self, state: str) -> Q:
+        return super().in_state(state) if state or not self.status else reports_in(self.status)[0]
 
     def reported(self, model: type[Model], values: Collection[str], state: str) -> Q:
-        status = self.parent.form.cleaned_data["status"]
-        if state or not status:
+        if state or self.by_column:
             return super().reported(model, values, state)
-        each = (self.related(model, values, said) for said in reports_in(status))
-        return reduce(and_, each)
+        return reduce(and_, (self.related(model, values, said) for said in reports_in(self.status)))
 
 
 class SurfaceMarkerFilter(EntityFilterSet):

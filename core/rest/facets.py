@@ -13,7 +13,7 @@ names of the values.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ from rest_framework.exceptions import ValidationError
 from core.querysets import published_along, union
 from core.rest.fields import names_in
 from core.rest.filters import FlagFilter, ResourceFilterSet, StrictFilter, TermsFilter, nearest, spans_many
-from core.rest.terms import UNREPORTED, Terms, read_term, stated
+from core.rest.terms import ABSENT, UNREPORTED, Terms, read_term, stated
 
 UNITED_AT_ONCE = 200  # SQLite unites 500 selects at most
 COUNTED = -1  # in place of the part of a list: the select counts rows, and does not give them one by one
@@ -73,7 +73,7 @@ def facets(filterset: ResourceFilterSet, names: Iterable[str]) -> dict[str, list
     """{name: values that occur, most rows first} for a filter set whose query is valid."""
     known = facets_of(filterset)
     filters = {name: known[name] for name in names}
-    selected = [select for name in filters for select in selects_for(filterset, name, filters[name])]
+    selected = [select for name in filters for select in selects_for(filterset, name, filters)]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     rows = set()
     for name, value, part, number in united(selected):
@@ -86,20 +86,32 @@ def facets(filterset: ResourceFilterSet, names: Iterable[str]) -> dict[str, list
         counts[name][reached] += 1
     for name, f in filters.items():
         if every := counts[name].pop(EVERY_ROW, 0):
-            reported = counts[name] if is_by_column(f) else {v: every - n for v, n in counts[name].items()}
+            told = counts[told_by(name, filters)]
+            reported = told if is_by_column(f) else {v: every - n for v, n in told.items()}
             counts[name] = Counter({value: every - n for value, n in reported.items() if n})
     return {name: in_order(name, f, counts[name]) for name, f in filters.items()}
 
 
-def selects_for(filterset: ResourceFilterSet, facet: str, f: StrictFilter) -> Iterator[QuerySet]:
+def told_by(facet: str, filters: Mapping[str, StrictFilter]) -> str:
+    """The facet whose numbers serve this one, too: what cannot be absent is present or not reported."""
+    state, name = read_term(facet)[2:]
+    f = filters[facet]
+    serves = state == UNREPORTED and name in filters and isinstance(f, TermsFilter) and ABSENT not in f.states
+    return name if serves else facet
+
+
+def selects_for(
+    filterset: ResourceFilterSet, facet: str, filters: Mapping[str, StrictFilter]
+) -> Iterator[QuerySet]:
     """Selects of (facet, value, part, row), or of (facet, value, COUNTED, number of rows)."""
     state, name = read_term(facet)[2:]
+    f = filters[facet]
     if not is_by_column(f):
         yield from counts_of_each_value(filterset, facet, f)
     with answering(filterset, name, None):
         for part, queryset in enumerate(filterset.querysets()):
             own = filterset.filters_of(queryset.model).get(name)
-            if own and is_by_column(f):
+            if own and is_by_column(f) and told_by(facet, filters) == facet:
                 yield from selects(facet, own, queryset, part)
             if state == UNREPORTED:
                 yield with_number(queryset, facet, Value(EVERY_ROW, CharField()))

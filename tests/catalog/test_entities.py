@@ -129,6 +129,8 @@ class TestMarkers(ResourceTests):
         "absent:source": "absent:bone-marrow:1 absent:skin:1",
         "unreported:source": "unreported:bone-marrow:2 unreported:skin:1",
         "unreported:source&status=positive": "unreported:bone-marrow:1",
+        "unreported:source&status=all:positive,negative": "", "source&status=all:positive,negative": "",
+        "unreported:source&status=all:positive": "unreported:bone-marrow:1",
         "has": "marker-expressions:3 claims:1 identity-criteria:1",
         "has&source=skin": "marker-expressions:2 identity-criteria:1",
         "section": "results:3 introduction:1 methods:1", "section&source=skin": "results:2 methods:1",
@@ -142,6 +144,7 @@ class TestMarkers(ResourceTests):
         make.marker("cd90", name="Thy 1", kind="antigen")
         make.marker("cd105", name="Endoglin", kind="complex")
         make.marker("ssea-4", name="Antigen 4", kind="antigen")
+        make.source("amnion")
         make.molecule("hgf")
         make.expression("MSC-ME-0001", source="bone-marrow", marker="cd73")
         make.expression("MSC-ME-0002", source="skin", marker="cd73", status="negative")
