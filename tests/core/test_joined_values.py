@@ -77,8 +77,8 @@ def test_all_of_one_value_and_any_of_several_are_asked_for_everywhere(query):
      ("sources/?marker=all:", "marker", "'all:' stands before no value."),
      ("sources/?marker=all:cd73&marker=any:cd90", "marker",
       "Several values are joined by 'all:' or by 'any:', not by both."),
-     ("sources/?marker=absent:cd7", "marker", "There is no surface marker 'cd7'. Did you mean 'cd73'?"),
-     ("sources/?marker=missing:cd73", "marker", "There is no surface marker 'missing:cd73'. Did you mean 'cd73'?")],
+     ("sources/?marker=absent:cd7", "marker", "There is no surface marker 'cd7'."),
+     ("sources/?marker=missing:cd73", "marker", "There is no surface marker 'missing:cd73'.")],
 )  # fmt: skip
 def test_a_sign_that_means_nothing_is_refused(query, name, message):
     assert refused(query) == {name: message}
