@@ -4,6 +4,7 @@ A page shows what its API twin answers: both take query set, filters and orders 
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -26,6 +27,7 @@ from core.rest.viewsets import ListViewSet, ResourceViewSet
 from core.rows import read_rows
 from core.web.blocks import BlockFunction, blocks_of
 from core.web.facet_sidebar import facet_sidebar, neighbour_links
+from core.web.facts import facts_of
 from core.web.reports import report_columns
 
 PAGE_PARAMETERS = {"page", "page_size", "ordering"}
@@ -152,6 +154,7 @@ class DetailPage(DetailView):
             "is_statement": is_statement,
             "is_entity": is_entity,
             "title": row.accession if is_statement and not is_entity else str(row),
+            "facts": partial(facts_of, row),  # called by templates that show them
             "blocks": blocks_of(row, self.blocks),
             "api_url": part_address(f"api-{name}-detail", self.kwargs["ident"]),
             "list_url": reverse(f"{name}-list"),
