@@ -1,10 +1,9 @@
 """What the page of a kind without a template of its own says of its rows."""
 
 import pytest
-from django.db import connection
 from django.db.models import JSONField, URLField
-from django.test.utils import CaptureQueriesContext
 
+from core.web import views
 from core.web.facts import Part, parts_of
 from core.web.views import DetailPage
 from tests import builders as make
@@ -67,14 +66,19 @@ def test_several_linked_rows_and_none_that_is_a_draft():
     assert "/vesicle-classes/exosomes/" not in page.links
 
 
-def test_a_page_with_a_template_of_its_own_does_not_read_them(monkeypatch):
-    make.claim("MSC-CL-0001", mediators=["hgf"], source="skin")
-    with CaptureQueriesContext(connection) as generic:
-        assert own_facts("/claims/MSC-CL-0001/")["Mediators"] == "Hgf"
+def test_links_by_their_names_but_no_pairs_which_have_a_block():
+    one = make.claim("MSC-CL-0001", mediators=["hgf"], source="skin")
+    make.conflict(one, make.claim("MSC-CL-0002"))
+    facts = own_facts("/claims/MSC-CL-0001/")
+    assert (facts["Mediators"], facts["Source"]) == ("Hgf", "Skin")
+    assert [name for name in facts if "onflict" in name] == []
+
+
+def test_a_template_of_its_own_says_it_instead(monkeypatch):
+    make.claim("MSC-CL-0001", mediators=["hgf"])
     monkeypatch.undo()
-    with CaptureQueriesContext(connection) as own:
-        assert "Who acts" in own_facts("/claims/MSC-CL-0001/")
-    assert len(generic) <= len(own) <= 11
+    monkeypatch.setattr(views, "facts_of", lambda row: pytest.fail("read, but not shown"))
+    assert own_facts("/claims/MSC-CL-0001/")["Mediators"] == "Hgf"
 
 
 def test_addresses_lead_there_and_lists_are_their_values():
