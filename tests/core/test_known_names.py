@@ -160,5 +160,7 @@ def test_the_page_and_the_api_show_the_names_with_their_source(api):
     html = Client().get("/molecules/endoglin/").content.decode()
     assert "MIX, CD105" in " ".join(html.split())
     assert "alias symbols, HGNC:3349" in html
+    b.molecule("endoglin", synonyms=["cd-105"])
+    assert [name["name"] for name in api("molecules/endoglin/")["other_names"]] == ["ENG", "MIX"]
     b.molecule("hgf")
     assert "Official names" not in Client().get("/molecules/hgf/").content.decode()

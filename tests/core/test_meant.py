@@ -173,6 +173,7 @@ def test_a_title_of_two_documents_means_the_section_whose_slug_it_is():
 @pytest.mark.parametrize(
     ("query", "message"),
     [("claims/?mediator=ill-6", "There is no molecule 'ill-6'."),
+     ("claims/?mediator=hgf1", "There is no molecule 'hgf1'."),
      ("claims/?mediator=interleukin", "There is no molecule 'interleukin'."),
      ("claims/?mediator=indolamine+2", "There is no molecule 'indolamine 2'."),
      ("claims/?condition=stroek", "There is no condition 'stroek'. Did you mean 'stroke'?"),
