@@ -1,6 +1,6 @@
 """From any identifier or name to the rows that it means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from django.apps import apps
@@ -57,6 +57,23 @@ def named(text: str, model: type[Model] | None = None) -> list[Name]:
             continue
         places.setdefault(DIRECTNESS.index(name.source), {}).setdefault((name.model, name.row_id), name)
     return list(places[min(places)].values()) if places else []
+
+
+def names_among(texts: Iterable[str]) -> set[str]:
+    """Those of some texts by which rows go, in one query."""
+    keys = {text: key(text)[:300] for text in texts}
+    known = Name.objects.filter(key__in=set(keys.values()) - {""}, source__in=DIRECTNESS)
+    held: dict[str, set[str]] = {}
+    for name in known.only("key", "value", "as_written"):
+        held.setdefault(name.key, set()).add(name.value if name.as_written else "")
+    return {text for text, its_key in keys.items() if held.get(its_key, set()) & {"", text}}
+
+
+def is_numbered(text: str) -> bool:
+    """Does any name go on from this text with a number, so that another number names another thing: IL-6, HO-1?"""
+    opening = key(text)
+    keys = Name.objects.filter(key__startswith=opening, source__in=DIRECTNESS).values_list("key", flat=True)
+    return bool(opening) and any(found[len(opening) :].isdigit() for found in keys)
 
 
 class Outside(NamedTuple):

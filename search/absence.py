@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.names import Outside, named, outside
+from core.names import Outside, named, names_among, outside
 from core.text import fold, key
 from search.english import is_general
 from search.frequencies import Frequencies
 from search.index import is_there, matching
 from search.queries import Query, Wanted, chunk_wanted
-from search.tokens import alike, stem
+from search.tokens import alike, stem, vocabulary
 
 LONGEST_NAME = 6  # words
 MOST_READ = 500  # rows in which a name is looked for
@@ -26,26 +26,46 @@ class Absent:
 
 
 def absent_names(query: Query, frequencies: Frequencies) -> tuple[Absent, ...]:
-    """The names in a query under which nothing is held, the longest ones first, and codes that no row has."""
-    parts = [wanted for wanted in query.wanted if not wanted.quoted]
-    missing = {w for w in parts if not frequencies.rows_with(w.forms) and not is_there(w)}
+    """The names in a query under which nothing is held, the longest ones first, and codes that no row has.
+
+    A longer name that is held has its words: "integrin β3" is no "β3".
+    """
+    chunks = query.chunks
+    lost = [
+        w for w in query.wanted if not w.quoted and not frequencies.rows_with(w.forms) and not is_there(w)
+    ]
+    missing = {word for part in lost for word in part.text.split()}
+    wanted = {word for part in query.wanted for word in part.text.split()}
+    telling = [place for place, chunk in enumerate(chunks) if not is_ignored(chunk)]
+    whole = (telling[0], telling[-1] + 1) if telling else (0, 0)
+    held = names_among(" ".join(chunks[start:end]) for start, end in spans(len(chunks)))
     found: list[Absent] = []
-    place = 0
-    while place < len(parts):
-        for end in range(min(place + LONGEST_NAME, len(parts)), place, -1):
-            part = parts[place:end]
-            # Several words that all stand here may be a name of the field by chance, unless nothing else is asked.
-            if len(part) > 1 and missing.isdisjoint(part) and len(part) < len(query.parts):
-                continue
-            text = " ".join(wanted.text for wanted in part)
+    done = 0
+    for start, end in spans(len(chunks)):
+        part, text = chunks[start:end], " ".join(chunks[start:end])
+        if start < done:
+            continue
+        if text in held:
+            done = end
+        # Several words that all stand here may be a name of the field by chance, unless nothing else is asked.
+        elif (len(part) == 1 and text in wanted) or not missing.isdisjoint(part) or (start, end) == whole:
             meanings = outside(text)
-            is_code = len(part) == 1 and part[0] in missing and bool(CODE.search(text))
+            is_code = len(part) == 1 and text in missing and bool(CODE.search(text))
             if is_code or (meanings and not is_held(text, frequencies)):
                 found.append(Absent(text, meanings))
-                place = end - 1
-                break
-        place += 1
+                done = end
     return tuple(found)
+
+
+def spans(number: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of all spans of so many words, by their start, the longest first."""
+    for start in range(number):
+        for end in range(min(start + LONGEST_NAME, number), start, -1):
+            yield start, end
+
+
+def is_ignored(chunk: str) -> bool:
+    return fold(chunk) in vocabulary()["ignored"] or not fold(chunk)
 
 
 def is_held(text: str, frequencies: Frequencies) -> bool:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from core.names import is_numbered, names_among
+from core.text import fold
 from search import ranking
 from search.absence import Absent, absent_names, technical_words
 from search.documents import kinds
@@ -97,13 +99,14 @@ def nothing(query: Query, absent: tuple[Absent, ...]) -> Found:
 
 def required(query: Query, frequencies: Frequencies) -> Query:
     """The query without what tells nothing: everyday words that no row is called by."""
-    return query.in_capitals(frequencies.rows.__contains__).required(frequencies.is_weak, kinds())
+    query = query.with_numbers(is_numbered).in_capitals(frequencies.rows.__contains__)
+    return query.required(frequencies.is_weak, kinds())
 
 
 def first_answer(query: Query, frequencies: Frequencies) -> Found | None:
     """What has everything that is wanted, if need be with the last word going on."""
     attempts = [query, replace(query, noted=True)]
-    if OPENING.fullmatch(query.wanted[-1].text):
+    if OPENING.fullmatch(query.wanted[-1].text) and not query.wanted[-1].text.isupper():
         attempts.append(query.open_ended())
     weights = weights_of(query, frequencies)
     answers = (answer(attempt, weights) for attempt in attempts)
@@ -122,8 +125,10 @@ def answer(query: Query, weights: Weights) -> Found:
 
 
 def partial_answer(query: Query, frequencies: Frequencies) -> Found:
-    """The rows that have the rarest of what is wanted, and of the rest whatever some of them have."""
-    kept = together_from([], query.wanted, frequencies)
+    """The rows that have the names in a query, then the rarest words, and of the rest whatever some of them have."""
+    held = names_among(wanted.text for wanted in query.wanted)
+    kept = together_from([], [wanted for wanted in query.wanted if wanted.text in held], frequencies)
+    kept = together_from(kept, [wanted for wanted in query.wanted if wanted not in kept], frequencies)
     left = [wanted for wanted in query.wanted if wanted not in kept]
     for wanted in left:
         kept = together_from(kept, wanted.single_words(), frequencies)
@@ -134,7 +139,7 @@ def partial_answer(query: Query, frequencies: Frequencies) -> Found:
 
 
 def question_answer(query: Query, frequencies: Frequencies) -> Found:
-    """The rows that have the most of what a question asks for, by weight; what the best of them lacks is left out."""
+    """The rows that have the most of what a question asks for, by weight; what none of them has is left out."""
     weights = weights_of(query, frequencies)
     shares = {
         document: sum(weights.parts[wanted] for wanted in query.wanted if wanted.found_in(document.all_forms))
@@ -143,15 +148,14 @@ def question_answer(query: Query, frequencies: Frequencies) -> Found:
     least = ENOUGH * max(shares.values(), default=0)
     documents = [document for document, share in shares.items() if share >= least]
     found = ranked(query, weights, documents, Counter(document.kind for document in documents))
-    best = found.documents[:1]
-    left_out = tuple(w.typed for w in query.wanted if best and not w.found_in(best[0].all_forms))
-    return replace(found, left_out=left_out)
+    shown = " ".join(document.all_forms for document in found.documents)
+    return replace(found, left_out=tuple(w.typed for w in query.wanted if shown and not w.found_in(shown)))
 
 
 def together_from(kept: list[Wanted], more: Iterable[Wanted], frequencies: Frequencies) -> list[Wanted]:
-    """What is kept with whatever more of it some row has, too, the rarest first."""
+    """What is kept with whatever more some row has, too, the rarest first. A letter or number alone is nothing."""
     for wanted in sorted(more, key=lambda wanted: -frequencies.weight(wanted.forms)):
-        if is_there(*kept, wanted):
+        if (kept or re.search(r"[a-z]\w", fold(wanted.text))) and is_there(*kept, wanted):
             kept = [*kept, wanted]
     return kept
 

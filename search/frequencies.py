@@ -15,7 +15,7 @@ from core.text import fold
 from search.documents import curated_models
 from search.english import is_everyday
 from search.models import SearchDocument
-from search.tokens import Form, spellings, stem, vocabulary
+from search.tokens import LETTERS_AND_DIGITS, Form, stem, vocabulary
 
 
 class Frequencies(NamedTuple):
@@ -87,7 +87,10 @@ def frequencies_of(version: str) -> Frequencies:
         said.update(fold(title).split(), words[2].partition(" |")[0].split()[1:])
         if named:
             own = [value for source, value in own_names if source in (Name.Source.NAME, Name.Source.SYNONYM)]
-            names.update(word for value in own for form in spellings(value) for word in form.split())
+            plain = [fold(value) for value in own]
+            names.update(
+                word for name in plain for word in f"{name} {LETTERS_AND_DIGITS.sub(' ', name)}".split()
+            )
         else:
             linked.update(name for _, linked_name, others in links for name in (linked_name, *others))
     said |= names

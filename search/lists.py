@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db.models import Model, Q
 
 from core.rest.serializers import kind_of
+from search.documents import kinds
 from search.frequencies import current_frequencies
 from search.index import matching
 from search.queries import read
@@ -17,7 +18,7 @@ def having(text: str) -> Callable[[type[Model]], Q]:
     How English a word is does not matter here, where rows are not ranked: only the `ignored` ones count nothing.
     Notes count like texts.
     """
-    query = replace(read(text), noted=True).in_capitals(current_frequencies().rows.__contains__)
+    query = replace(read(text, kinds()), noted=True).in_capitals(current_frequencies().rows.__contains__)
 
     def condition(model: type[Model]) -> Q:
         if not query.wanted:

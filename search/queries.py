@@ -6,14 +6,18 @@ from dataclasses import dataclass, field, replace
 
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 
+from core.identifiers import plain
 from core.text import GREEK, fold
 from search.models import NOTED
 from search.tokens import CAPITALS, Form, alike, capitals, stem, stems, vocabulary
 
 LONGEST = 2_000
 MOST_WORDS = 16
+MOST_CHUNKS = 40  # of the typed words in which names are looked for
+LONGEST_COMPOUND = 8  # words
 KIND = re.compile(r"(?<!\S)kind:([\w-]+)(?!\S)", re.IGNORECASE)
 QUOTED = re.compile(r'"([^"]*)"')
+LONGEST_NUMBERED = 4  # words that a number may belong to
 AROUND = ".,;:?!()[]{}"  # what stands around words and is none of them
 GREEK_LETTERS = set(GREEK.values())
 QUOTES = str.maketrans("“”„«»", '"""""')
@@ -50,7 +54,7 @@ class Wanted:
 
     def single_words(self) -> list["Wanted"]:
         """The words of a phrase, each by itself; of anything else, nothing."""
-        words = fold(self.text).split() if self.quoted else []
+        words = fold(self.text).split()[:MOST_WORDS] if self.quoted else []
         return [word_wanted(word) for word in words] if len(words) > 1 else []
 
     def found_in(self, words: str) -> int:
@@ -85,7 +89,8 @@ class Query:
     """What was asked for. `whole` are the spellings of all of it, as the name of a row might be.
 
     Rows must have what is `wanted`. What would be `welcome` only raises rows that have it, as do the kinds that are
-    named in passing ("which sources …"): `kinds`. With `noted`, what curators noted of a row counts, too.
+    named in passing ("which sources …"): `kinds`. With `noted`, what curators noted of a row counts, too. `chunks` are
+    the words outside of phrases as they were typed.
     """
 
     text: str
@@ -97,6 +102,7 @@ class Query:
     noted: bool = False
     is_question: bool = False
     cut: bool = field(default=False, compare=False)
+    chunks: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def parts(self) -> tuple[Wanted, ...]:
@@ -110,6 +116,21 @@ class Query:
         """Rows that have everything."""
         return together(And, [wanted.condition(self.noted) for wanted in self.wanted])
 
+    def with_numbers(self, is_numbered: Callable[[str], bool]) -> "Query":
+        """The same where a number belongs to the words before it, if these name numbered things: "Delta-like 4"."""
+        parts: list[Wanted] = []
+        for wanted in self.wanted:
+            is_number = fold(wanted.text).isdigit() and not wanted.quoted
+            before = [part.text for part in parts[-LONGEST_NUMBERED:]] if is_number else []
+            openings = (" ".join(before[start:]) for start in range(len(before)))
+            opening = next((text for text in openings if is_numbered(text)), "")
+            if opening:
+                size = next(n for n in range(1, len(before) + 1) if " ".join(before[-n:]) == opening)
+                parts[-size:] = [chunk_wanted(f"{opening} {wanted.text}")]
+            else:
+                parts.append(wanted)
+        return replace(self, wanted=tuple(parts))
+
     def any_condition(self) -> SearchQuery:
         """Rows that have anything."""
         return together(Or, [wanted.condition() for wanted in self.wanted])
@@ -120,7 +141,8 @@ class Query:
             return self
         parts = []
         for wanted in self.wanted:
-            words = [word for word in capitals(wanted.text) if not wanted.quoted and is_called(word)]
+            is_one = CAPITALS.fullmatch(wanted.text) and not wanted.quoted
+            words = [word for word in capitals(wanted.text) if is_one and is_called(word)]
             parts.append(replace(wanted, exact=((words[0],),), loose=()) if words else wanted)
         return replace(self, wanted=tuple(parts))
 
@@ -159,15 +181,26 @@ def read(text: str, kinds: Collection[str] = ()) -> Query:
             parts += [phrase_wanted(part)] if fold(part) else []
         else:
             rest.append(part)
-    chunks = [chunk.strip(AROUND) for chunk in " ".join(rest).split()]
+    chunks = [chunk for long in " ".join(rest).split() for chunk in bounded(address(long.strip(AROUND)))]
     parts += [chunk_wanted(chunk) for chunk in telling(chunks, bool(parts))]
     wanted = tuple(dict.fromkeys(parts))
     words = fold(text).split()
     return Query(
         text, wanted[:MOST_WORDS], whole=whole_forms(words), kind=kind,
         is_question=text.endswith("?") or words[:1] != [] and words[0] in vocabulary()["questions"],
-        cut=len(wanted) > MOST_WORDS,
+        cut=len(wanted) > MOST_WORDS, chunks=tuple(chunks[:MOST_CHUNKS]),
     )  # fmt: skip
+
+
+def address(chunk: str) -> str:
+    """The identifier in the address of a publication, or after its prefix; any other chunk as it is."""
+    return plain(chunk) if "/" in chunk or ":" in chunk else chunk
+
+
+def bounded(chunk: str) -> list[str]:
+    """A chunk, or the words of one that is too long to hold together."""
+    words = fold(chunk).split()
+    return words if len(words) > LONGEST_COMPOUND else [chunk]
 
 
 def kind_named(word: str, kinds: Collection[str]) -> str:
@@ -222,12 +255,11 @@ def group_alike(chunks: list[str]) -> list[str]:
 
 
 def word_wanted(word: str) -> Wanted:
-    loose = [(stem(word),), *alike().get((stem(word),), [])]
-    return Wanted(word, ((word,),), distinct(loose, [(word,)]))
+    return Wanted(word, ((word,),), distinct([(stem(word),), *alike().get((stem(word),), [])], [(word,)]))
 
 
 def phrase_wanted(text: str) -> Wanted:
-    words = tuple(fold(text).split())
+    words = tuple(fold(text).split()[:MOST_WORDS])
     return Wanted(text, distinct([words, ("".join(words),)]), quoted=True)
 
 
@@ -235,7 +267,9 @@ def chunk_wanted(chunk: str) -> Wanted:
     """A word, or a compound: "IL-6" holds together, "adipose-derived" may stand apart."""
     words = tuple(fold(chunk).split())
     if len(words) == 1:
-        return replace(word_wanted(words[0]), text=chunk)
+        # A code in capitals is no form of a word: CXCRA is not CXCR and a suffix.
+        loose = alike().get(words, []) if CAPITALS.fullmatch(chunk) else word_wanted(words[0]).loose
+        return Wanted(chunk, (words,), tuple(loose))
     exact = distinct([words, ("".join(words),)])
     loose = [tuple(map(stem, words)), *alike().get(tuple(map(stem, words)), [])]
     said_of_all = {phrase[0] for phrase in vocabulary()["background"] if len(phrase) == 1}

@@ -1,5 +1,6 @@
-"""Mends words that are of no name, no text and no language: one letter mistyped, two in a long word."""
+"""Mends words that are of no name, no text and no language: one letter mistyped, two in a very long one."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from rapidfuzz.distance import OSA
@@ -11,6 +12,7 @@ from search.frequencies import Frequencies
 from search.queries import Query, Wanted
 
 LONGEST_CODE = 6  # capitals of a code, as in FOXP
+CODE = re.compile(r"\d")
 
 
 def mended(query: Query, unknown: Iterable[Wanted], frequencies: Frequencies) -> str | None:
@@ -18,13 +20,15 @@ def mended(query: Query, unknown: Iterable[Wanted], frequencies: Frequencies) ->
     text = query.text
     for wanted in unknown:
         if may_be_mistyped(wanted.text):
-            text = text.replace(wanted.text, mended_words(wanted.text, frequencies, nearest), 1)
+            better = mended_words(wanted.text, frequencies, nearest)
+            text = re.sub(rf"(?<!\w){re.escape(wanted.text)}(?!\w)", better, text, count=1)
     return text if text != query.text else None
 
 
 def may_be_mistyped(chunk: str) -> bool:
     """Not so a code, in which each letter and digit counts, and no name of the field that is not one of ours."""
-    is_code = any(c.isdigit() for c in chunk) or (chunk.isupper() and len(chunk) <= LONGEST_CODE)
+    has_capitals = any(c.isupper() for c in chunk[1:]) and not chunk.isupper()
+    is_code = CODE.search(chunk) or has_capitals or (chunk.isupper() and len(chunk) <= LONGEST_CODE)
     return not is_code and not outside(chunk)
 
 
@@ -45,7 +49,7 @@ def mended_words(chunk: str, frequencies: Frequencies, mend: Mend) -> str:
 
 def allowed(word: str) -> int:
     """How many mistyped letters a word of this length may hold."""
-    return 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 8 else 2
+    return 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 12 else 2
 
 
 def nearest(word: str, known: Mapping[str, int]) -> str | None:

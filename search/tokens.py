@@ -13,6 +13,7 @@ from search.english import is_everyday
 
 LATIN = {name: {"chi": "x"}.get(name, name[0]) for name in GREEK.values()}
 LETTERS_AND_DIGITS = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+NUMBER_APART = re.compile(r"(?<=[a-z]) (?=\d)")
 SHORTEST_STEM = 4
 CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")
 Form = tuple[str, ...]  # words that follow each other
@@ -118,6 +119,7 @@ def spellings(value: str) -> tuple[str, ...]:
     forms: list[str] = []
     for form in (plain, spaced, latin, abbreviated):
         forms += [form, form.replace(" ", ""), LETTERS_AND_DIGITS.sub(" ", form), stems(form.split())]
+        forms.append(NUMBER_APART.sub("", form))
     forms += capitals(value)
     return tuple(dict.fromkeys(form for form in forms if form))
 

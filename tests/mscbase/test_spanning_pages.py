@@ -153,9 +153,12 @@ class TestSearch:
         assert "2 results" in page.text
         assert "/molecules/hgf/" not in page.links
 
-    @pytest.mark.parametrize("words", ["unpublished", "nosuchword"])
+    @pytest.mark.parametrize("words", ["unpublished", "umbrella"])
     def test_nothing_found_says_what_to_do(self, words):
         assert "Nothing is known here by these words." in read(f"/search/?q={words}").text
+
+    def test_a_name_that_is_not_held_is_said_to_be_absent(self):
+        assert "nosuchword is not in this knowledge base." in read("/search/?q=nosuchword").text
 
     def test_the_accession_of_a_draft_does_not_lead_to_it(self):
         assert "/claims/MSC-CL-0003/" not in read("/search/?q=MSC-CL-0003").links

@@ -124,7 +124,7 @@ def test_the_name_that_a_synonym_meant_is_marked(api):
     [
         ("hgff", "hgf", "hgf"),
         ("livr hgf", "liver hgf", "MSC-CL-0001"),
-        ("cirhosys", "cirrhosis", "cirrhosis"),
+        ("cirrhosys", "cirrhosis", "cirrhosis"),
         ("protexted livers", "protected livers", "MSC-CL-0001"),
     ],
 )

@@ -77,7 +77,7 @@ class TestDocuments:
         assert row.about == (
             "mediators: HGF; conditions: Stroke; preparation: Cells; direction: Increases; section: Results"
         )
-        assert (row.name_words, row.other_words) == ("", "| msc cl 0001 | msccl0001 |")
+        assert (row.name_words, row.other_words) == ("", "| msc cl 0001 | msccl0001 | msc cl0001 |")
         assert set(row.text_words.strip("| ").split(" | ")) == {
             "hgf helps after stroke", "hgf help after strok", "aged cells", "aged cell",
         }  # fmt: skip

@@ -139,13 +139,6 @@ class TestSpelling:
         assert [row["id"] for row in api("suggest/", q="strok")["results"]] == ["stroke", "strokin"]
 
 
-class TestAbsent:
-    def test_a_code_that_no_row_has_finds_nothing_and_is_named(self, api):
-        body = api("search/", q="CD133 in stroke")
-        assert (body["count"], body["results"], body["did_you_mean"]) == (0, [], None)
-        assert body["absent"] == [{"text": "CD133", "meanings": []}]
-
-
 class TestLists:
     """`q` of a list is the same search."""
 
