@@ -8,7 +8,7 @@ from core.names import Outside, named, names_among, outside
 from core.text import fold, key
 from search.english import is_general
 from search.frequencies import Frequencies
-from search.index import is_there, matching
+from search.matches import is_there, matching
 from search.queries import Query, Wanted, chunk_wanted
 from search.tokens import alike, stem, vocabulary
 

@@ -11,7 +11,7 @@ from search import ranking
 from search.absence import Absent, absent_names, technical_words
 from search.documents import kinds
 from search.frequencies import Frequencies, current_frequencies
-from search.index import SUGGESTED_BY, is_there, matching
+from search.matches import SUGGESTED_BY, is_there, matching
 from search.models import SearchDocument
 from search.queries import Query, Wanted, read
 from search.scoring import Weights, weights_of

@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from core.rest.serializers import kind_of
 from search.documents import kinds
 from search.frequencies import current_frequencies
-from search.index import matching
+from search.matches import matching
 from search.queries import read
 
 
