@@ -45,7 +45,7 @@ def nearest_registry_id(value: str) -> str:
 class RegistryIdFilter(TypedFilter):
     """A registry id that a trial or a record has."""
 
-    unknown = "There is no {f.label} '{value}'."
+    unknown = "There is no registry id '{value}'."
 
     def holding(self) -> list[QuerySet]:
         return [Trial.objects.all(), TrialRecord.objects.all()]

@@ -86,5 +86,13 @@ class QuantityField(forms.DecimalField):
 
 
 class YearField(forms.IntegerField):
+    FIRST, LAST = 1900, 2100
+
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1900, max_value=2100, **kwargs)
+        super().__init__(min_value=self.FIRST, max_value=self.LAST, **kwargs)
+
+    def clean(self, value: str | None) -> int | None:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            raise ValidationError(f"'{value}' is not a year from {self.FIRST} to {self.LAST}.") from None

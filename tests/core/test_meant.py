@@ -184,9 +184,9 @@ def test_a_title_of_two_documents_means_the_section_whose_slug_it_is():
      ("claims/?conflicting=perhaps", "'perhaps' is neither true nor false."),
      ("claims/?filled=mediatrs", "'mediatrs' is not a value of filled. Did you mean 'mediators'?"),
      ("claims/?reference=9", "'9' is not a value of reference. References are numbered 7 to report:7."),
-     ("trials/?registry_id=nct013634", "There is no Registry id 'nct013634'. Did you mean 'NCT01363401'?"),
-     ("trials/?registry_id=nct09999999", "There is no Registry id 'nct09999999'."),
-     ("trials/?registry_id=ISRCTN1", "There is no Registry id 'ISRCTN1'.")],
+     ("trials/?registry_id=nct013634", "There is no registry id 'nct013634'. Did you mean 'NCT01363401'?"),
+     ("trials/?registry_id=nct09999999", "There is no registry id 'nct09999999'."),
+     ("trials/?registry_id=ISRCTN1", "There is no registry id 'ISRCTN1'.")],
 )  # fmt: skip
 def test_what_nothing_goes_by_is_refused_with_the_hint_of_what_is_near(query, message):
     b.reference(7)

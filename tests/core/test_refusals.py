@@ -34,16 +34,16 @@ def built(module_world):
         ("claims/?reference=99", "'99' is not a value of reference. References are numbered 7 to 8."),
         (
             "trials/?registry_id=NCT00000008",
-            "There is no Registry id 'NCT00000008'. Did you mean 'NCT00000007'?",
+            "There is no registry id 'NCT00000008'. Did you mean 'NCT00000007'?",
         ),
-        ("trials/?registry_id=zzz", "There is no Registry id 'zzz'."),
+        ("trials/?registry_id=zzz", "There is no registry id 'zzz'."),
         ("trials/?dose_min=many", "'many' is not a number such as 1000000 or 1e6."),
         (
             "trials/?dose_min=1000000000000000001",
             "'1000000000000000001' is not a number such as 1000000 or 1e6.",
         ),
         ("trials/?dose_max=-2e18", "'-2e18' is not a number such as 1000000 or 1e6."),
-        ("trials/?year_min=then", "Enter a whole number."),
+        ("trials/?year_min=then", "'then' is not a year from 1900 to 2100."),
         ("trials/?dose_unit=zells", "'zells' is not a value of dose_unit. Did you mean 'cells'?"),
     ],
 )
