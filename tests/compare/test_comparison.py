@@ -85,7 +85,7 @@ def test_page_api_and_files_are_one_table(extra):
     [
         ("source=", "source", "none was given"),
         ("source=skin", "source", "1 was given"),
-        ("source=skn,amnion", "source", "&#x27;skin&#x27;"),
+        ("source=skinn,amnion", "source", "&#x27;skin&#x27;"),
         ("sorce=skin", "sorce", "source"),
         ("source=skin,amnion&differences=maybe", "differences", "maybe"),
         ("source=skin,amnion&state=differing", "state", "difference"),

@@ -7,7 +7,9 @@ from tests import builders as b
 
 OUTSIDE = """\
 MESH:D010003\tOsteoarthritis\tMESH:D001847
+MESH:D004751\tEnteritis\t
 MESH:D019089\tStem Cell Factor\t
+enteritis\tMESH:D004751\t
 beta3\tHGNC:1\t
 HGNC:1\tBHLHE22\t
 neoplasm\tMESH:D009369\t
@@ -29,7 +31,10 @@ def rows(module_world, tmp_path_factory):
     )
     b.condition("breast-cancer", name="Breast cancer", synonyms=["breast neoplasms"])
     b.condition("lupus", name="Lupus")
-    b.condition("crohns-disease", name="Crohn's disease", synonyms=["paediatric Crohn's disease"])
+    enteritis = {"curie": "MESH:D003424", "label": "Regional Enteritis", "match": "exact"}
+    b.condition(
+        "crohns-disease", name="Crohn's disease", synonyms=["paediatric Crohn's disease"], xrefs=[enteritis]
+    )
     b.condition("diabetes", name="Diabetes")
     b.claim("MSC-CL-0001", text="Stem cells make a factor.")
     b.claim("MSC-CL-0002", text="HO-1 acts in 2 ways.", mediators=["ho-1"])
@@ -81,6 +86,7 @@ def test_what_is_broader_is_offered_with_its_addresses(api, client):
     ("text", "first"),
     [
         ("integrin β3", "integrin-beta-3"),  # β3 alone is another name
+        ("regional enteritis", "crohns-disease"),  # enteritis alone is not held
         ("breast neoplasms", "breast-cancer"),
         ("Breast Neoplasm", "breast-cancer"),
         ("heme oxygenase 1", "ho-1"),

@@ -71,6 +71,10 @@ class TestWords:
         assert found(api, "stroke")[0] == "stroke"
         assert set(found(api, "trials in stroke")) == set(found(api, "stroke"))
 
+    def test_an_everyday_word_is_no_condition_and_not_left_out(self, api):
+        body = api("search/", q="lupus always", kind="claim")
+        assert (body["count"], body["left_out"]) == (2, [])
+
     def test_a_query_of_nothing_but_everyday_words_asks_for_them(self, api):
         assert found(api, "end") == ["MSC-CL-0003"]
 
@@ -109,7 +113,7 @@ class TestSpelling:
         ("typed", "meant"),
         [
             ("macrophges", "macrophages"), ("acrophages", "macrophages"), ("macropahges", "macrophages"),
-            ("exosmes", "exosomes"), ("lupuss stroke", "lupus stroke"),
+            ("exosmes", "exosomes"), ("lupuss stroke", "lupus stroke"), ("erithematosis", "erythematosus"),
         ],
     )  # fmt: skip
     def test_a_mistyped_word_is_mended(self, api, typed, meant):
@@ -121,6 +125,7 @@ class TestSpelling:
             "CCL2 lupus", "PGE3 lupus", "BCL-3 lupus", "NCT01234568", "ratt",  # codes, and too short for two
             "lupin stroke", "struck lupus",  # words of English
             "LUPIS stroke",  # in capitals: a code
+            "makrophagis",  # two letters wrong in a word of less than twelve
         ],
     )  # fmt: skip
     def test_no_code_and_no_word_of_english_is_taken_for_another(self, api, typed):

@@ -1,6 +1,7 @@
 """The migration that gives registry records a table keeps every value that an import had written into a trial."""
 
 from datetime import date
+from itertools import chain
 
 import pytest
 from django.db import connection, transaction
@@ -12,9 +13,10 @@ BEFORE, AFTER = "0002_choices_known", "0005_remove_registry_fields"
 
 
 def migrated_to(name):
-    """The models as they were after this migration of trials, with core as it is now. The database is brought there."""
+    """The models as they were after this migration of trials, others as they are now. The database is brought there."""
     executor = MigrationExecutor(connection)
-    state = [("trials", name), *executor.loader.graph.leaf_nodes("core")]
+    others = (executor.loader.graph.leaf_nodes(app) for app in ("core", "catalog", "mechanisms"))
+    state = [("trials", name), *chain.from_iterable(others)]
     executor.migrate(state)
     return MigrationExecutor(connection).loader.project_state(state).apps
 
