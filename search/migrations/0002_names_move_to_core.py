@@ -2,15 +2,15 @@ from django.db import migrations
 
 # Rows of registries are not refreshed by a load, so what leads to them comes along.
 COPY = """
-INSERT INTO core_name (model, row_id, ident, name, source, value, key)
-SELECT model, row_id, ident, name, source, value, key FROM search_term ORDER BY id
+INSERT INTO core_name (model, row_id, ident, name, source, value, key, as_written, kind, origin)
+SELECT model, row_id, ident, name, source, value, key, FALSE, '', '' FROM search_term ORDER BY id
 """
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_names'),
+        ('core', '0008_official_aliases'),
         ('search', '0001_initial'),
     ]
 
