@@ -6,19 +6,12 @@ from core.known_names import OUTSIDE, table
 from core.models import Name
 from core.names import named
 from search.engine import search
-from search.indexing import analyze
 
 SOURCES = [Name.Source.NAME, Name.Source.SYNONYM, Name.Source.XREF, Name.Source.LABEL, Name.Source.ALIAS]
 SAMPLE = 300
 EACH = 4  # every fourth name: all of them take minutes
 # Labels of what is outside whose words stand in names of narrower things here: "Antibodies" in "Monoclonal antibody".
 MOST_SAID = 0.02
-
-
-@pytest.fixture(autouse=True)
-def statistics():
-    """SQLite keeps in memory what it counted in the small world of an earlier test, and asks the word index badly."""
-    analyze()
 
 
 @pytest.mark.parametrize("source", SOURCES)
