@@ -21,7 +21,8 @@ def mended(query: Query, unknown: Iterable[Wanted], frequencies: Frequencies) ->
     for wanted in unknown:
         if may_be_mistyped(wanted.text):
             better = mended_words(wanted.text, frequencies, nearest)
-            text = re.sub(rf"(?<!\w){re.escape(wanted.text)}(?!\w)", better, text, count=1)
+            in_template = better.replace("\\", r"\\")  # a backslash that was typed is no escape
+            text = re.sub(rf"(?<!\w){re.escape(wanted.text)}(?!\w)", in_template, text, count=1)
     return text if text != query.text else None
 
 

@@ -16,7 +16,7 @@ HOSTILE = [
     "kind:claim kind:trial", "-", "--", "+", "−", "ø", "|", "| hgf |", "\t\n\r", "\x01\x1f hgf",
     "\u202e\u200b", "🧬", "🧬 hgf 🧫", "ﬁbrosis", "日本語", "Ω", "ß", "İ", "1e6", "0x1F", "3.14", "10:30",
     "http://example.org/hgf?x=1", "a" * 10_000, "hgf " * 2_500, '"' * 10_000, "🧬" * 2_500, string.printable,
-    "²", "½", "٣",
+    "²", "½", "٣", r"hgf\qux", r"zyxwv\1 hgf", r"C:\new\group\g<0>",
 ]  # fmt: skip
 
 
